@@ -1,0 +1,110 @@
+"""The seams of the core: what it asks of engines and devices, and nothing about how they do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Protocol, runtime_checkable
+
+from assistant.frames import Frame, ScreenText, Speech, Transcript
+
+Cancel = Event
+"""Set by anybody to stop a run; looked at in every loop."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question about the same frame and its raw answer (with its citations)."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class LookTimings:
+    """What looking cost, in milliseconds."""
+
+    encode_ms: float = 0.0
+    prefill_ms: float = 0.0
+
+
+@dataclass
+class AnswerTimings:
+    """Filled while an answer streams: the question's arrival to the first token, and tokens per second."""
+
+    first_token_ms: float = 0.0
+    tokens: int = 0
+    tokens_per_s: float = 0.0
+
+
+@runtime_checkable
+class Look(Protocol):
+    """A frame that a model has already encoded and prefilled; several questions may follow."""
+
+    timings: LookTimings
+    last_answer: AnswerTimings
+
+    def answer(self, question: str, earlier: Sequence[Turn] = (), cancel: Cancel | None = None) -> Iterator[str]:
+        """Stream the raw answer in pieces of text; citations are written as `prompts.citation(n)`.
+
+        Each call answers afresh from the prefilled look. Setting `cancel` ends the stream without an error.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the memory of this look back."""
+        ...
+
+
+@runtime_checkable
+class VisionModel(Protocol):
+    """A vision-language model, loaded."""
+
+    name: str
+    engine: str
+    device: str
+
+    def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> Look:
+        """Start encoding and prefilling at once. Errors: `EngineFailed`, `Stopped` when cancelled."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@runtime_checkable
+class ScreenReader(Protocol):
+    """Reads the text of a frame."""
+
+    def read(self, frame: Frame, cancel: Cancel | None = None) -> ScreenText: ...
+
+
+@runtime_checkable
+class Transcriber(Protocol):
+    """Turns Korean speech into text."""
+
+    name: str
+
+    def transcribe(self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None) -> Transcript: ...
+
+
+class Microphone(Protocol):
+    """Gives one question's worth of speech: opened on key down, ended by silence or `cancel`."""
+
+    def record(self, cancel: Cancel | None = None) -> Speech: ...
+
+
+class Camera(Protocol):
+    def frame(self) -> Frame: ...
+
+
+class Screen(Protocol):
+    """Freezes what is on the screen. `what` is screen, window or region."""
+
+    def freeze(self, what: str, region: tuple[int, int, int, int] | None = None) -> Frame: ...
+
+
+class Speaker(Protocol):
+    def say(self, text: str) -> None: ...
+
+    def stop(self) -> None: ...
