@@ -1,0 +1,1 @@
+"""What the person sees and touches: the tray program and the `nunchi` command."""

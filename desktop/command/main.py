@@ -1,0 +1,133 @@
+"""`nunchi …`: the grammar of the command line, and the one place that turns errors into an exit status.
+
+Nothing heavy is imported here: `nunchi --help` must answer at once. The verbs live beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+VERBS = {
+    "ask": "desktop.command.ask",
+    "describe": "desktop.command.ask",
+    "find": "desktop.command.find",
+    "read": "desktop.command.read",
+    "models": "desktop.command.models",
+    "doctor": "desktop.command.doctor",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: 0 answered, 2 bad input, 3 no model for it, 4 device or permission, 130 interrupted."""
+    _speak_utf8()
+    arguments = parser().parse_args(argv)
+    if arguments.verb is None:
+        parser().print_help()
+        return 0
+    from assistant.errors import NunchiError  # noqa: PLC0415
+
+    try:
+        return int(importlib.import_module(VERBS[arguments.verb]).run(arguments) or 0)
+    except NunchiError as error:
+        show_error(error, as_json=getattr(arguments, "json", False))
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone: nothing left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    top = argparse.ArgumentParser(
+        prog="nunchi",
+        description="눈치: 화면을 보고 한국어로 답합니다. 아무것도 밖으로 보내지 않습니다. "
+        "(Sees the screen and answers in Korean; nothing leaves this machine.)",
+    )
+    top.add_argument("--version", action="version", version=f"nunchi {_version()}")
+    verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
+
+    ask = verbs.add_parser("ask", help="그림에 대해 묻기 (ask about a picture)")
+    ask.add_argument("question", nargs="?", metavar="QUESTION", help="질문; 없으면 --audio로 묻습니다")
+    ask.add_argument("--image", metavar="P", help="PNG, JPEG, WebP, BMP 또는 GIF 파일")
+    ask.add_argument("--audio", metavar="WAV", help="질문을 녹음한 WAV 파일")
+    ask.add_argument("--stt", metavar="FOLDER", help="음성 인식 모델 폴더 (CTranslate2 Whisper)")
+    ask.add_argument("--batch", metavar="IN.jsonl", help='여러 질문: {"id","image","question"|"audio"} 한 줄에 하나')
+    ask.add_argument("--out", metavar="OUT.jsonl", help="--batch의 결과 파일 (기본: 표준 출력)")
+    _add_model_options(ask)
+    ask.add_argument("--json", action="store_true", help="결과를 JSON 객체 하나로")
+
+    describe = verbs.add_parser("describe", help="화면을 말로 설명하기 (describe for someone who cannot see it)")
+    describe.add_argument("--image", metavar="P", required=True)
+    _add_model_options(describe)
+    describe.add_argument("--json", action="store_true")
+
+    find = verbs.add_parser("find", help="화면에서 위치 찾기 (where something is)")
+    find.add_argument("what", metavar="WHAT", help="찾을 것")
+    find.add_argument("--image", metavar="P", required=True)
+    _add_model_options(find)
+    find.add_argument("--json", action="store_true")
+
+    read = verbs.add_parser("read", help="화면의 글자 읽기 (read the text)")
+    read.add_argument("--image", metavar="P", required=True)
+    read.add_argument("--json", action="store_true")
+
+    models = verbs.add_parser("models", help="모델 보기 (models)")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="설치된 모델 (what is installed)")
+    listed.add_argument("--json", action="store_true")
+
+    doctor = verbs.add_parser("doctor", help="이 컴퓨터 점검 (check this machine)")
+    doctor.add_argument("--json", action="store_true")
+    return top
+
+
+def show_error(error: Exception, as_json: bool) -> None:
+    """One error as a JSON object on standard output, or as a sentence with its code on standard error."""
+    from assistant.messages import message  # noqa: PLC0415
+    from assistant.results import error_json  # noqa: PLC0415
+
+    if as_json:
+        print(json.dumps({"error": error_json(error)}, ensure_ascii=False))
+    else:
+        print(f"{message(error.code, language(), **error.values)}  [{error.code}]", file=sys.stderr)
+
+
+def language() -> str:
+    """`ko`, unless NUNCHI_LANGUAGE or the locale asks for English."""
+    wanted = os.environ.get("NUNCHI_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if wanted.lower().startswith("en") else "ko"
+
+
+def _add_model_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", metavar="NAME", help="모델 이름 또는 폴더 (기본: nunchi-mini)")
+    command.add_argument("--engine", choices=["openvino", "transformers"], help="기본: 폴더에 맞는 것")
+    command.add_argument("--device", default="CPU", metavar="D", help="CPU, GPU 또는 NPU (기본: CPU)")
+    command.add_argument(
+        "--text-from", choices=["auto", "ocr", "accessibility", "none"], default="auto", help="화면 글자를 어디서 읽을지"
+    )
+
+
+def _speak_utf8() -> None:
+    """Korean must survive consoles and pipes whose encoding is not UTF-8 (Windows code pages, LANG=C)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _version() -> str:
+    try:
+        return version("nunchi-desktop")
+    except PackageNotFoundError:
+        return "(source)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
