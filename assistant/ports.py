@@ -45,7 +45,9 @@ class Look(Protocol):
     timings: LookTimings
     last_answer: AnswerTimings
 
-    def answer(self, question: str, earlier: Sequence[Turn] = (), cancel: Cancel | None = None) -> Iterator[str]:
+    def answer(
+        self, question: str, earlier: Sequence[Turn] = (), cancel: Cancel | None = None
+    ) -> Iterator[str]:
         """Stream the raw answer in pieces of text; citations are written as `prompts.citation(n)`.
 
         Each call answers afresh from the prefilled look. Setting `cancel` ends the stream without an error.
@@ -85,7 +87,9 @@ class Transcriber(Protocol):
 
     name: str
 
-    def transcribe(self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None) -> Transcript: ...
+    def transcribe(
+        self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None
+    ) -> Transcript: ...
 
 
 class Microphone(Protocol):

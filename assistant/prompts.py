@@ -92,7 +92,9 @@ def usual_colours(lines: Sequence[TextLine]) -> tuple[str | None, str | None]:
     return (ink.most_common(1)[0][0] if ink else None), (paper.most_common(1)[0][0] if paper else None)
 
 
-def mini_line(number: int, line: TextLine, size: tuple[int, int], usual: tuple[str | None, str | None]) -> str:
+def mini_line(
+    number: int, line: TextLine, size: tuple[int, int], usual: tuple[str | None, str | None]
+) -> str:
     """One line in the `mini` style; `size` is (width, height) of the frame in pixels."""
     column = min(GRID - 1, max(0, line.box.x * GRID // max(1, size[0])))
     row = min(GRID - 1, max(0, (line.box.y + line.box.height // 2) * GRID // max(1, size[1])))
@@ -113,7 +115,9 @@ def before_question(screen_text: ScreenText, size: tuple[int, int], style: str =
         usual = usual_colours(lines)
         listed = "\n".join(mini_line(n, line, size, usual) for n, line in enumerate(lines, 1))
         return f"<|im_start|>user\n{IMAGE}\n{listed}\n"
-    listed = "\n".join(f"[{n}] {_without_chat_citations(plain(line.text))}" for n, line in enumerate(lines, 1))
+    listed = "\n".join(
+        f"[{n}] {_without_chat_citations(plain(line.text))}" for n, line in enumerate(lines, 1)
+    )
     return f"<|im_start|>user\n{IMAGE}{CHAT_INSTRUCTION}\n\n{listed}\n\n"
 
 

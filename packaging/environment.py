@@ -54,7 +54,10 @@ def run_task(task: str, rest: list[str]) -> int:
         "ask": [[str(PYTHON), "-m", "desktop.command.main", "ask", *example_question(), *rest]],
         "test": [*checks(), [str(PYTHON), "-m", "pytest", *rest]],
         "check": checks(),
-        "format": [[str(PYTHON), "-m", "ruff", "check", "--fix", "."], [str(PYTHON), "-m", "ruff", "format", "."]],
+        "format": [
+            [str(PYTHON), "-m", "ruff", "check", "--fix", "."],
+            [str(PYTHON), "-m", "ruff", "format", "."],
+        ],
         "eval": [[str(PYTHON), "-m", "models.eval", "screens", *rest]],
     }[task]
     for step in steps:

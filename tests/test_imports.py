@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "transformers", "openvino", "onnxruntime", "faster_whisper", "ctranslate2", "PySide6", "cv2")
+HEAVY = (
+    "torch",
+    "transformers",
+    "openvino",
+    "onnxruntime",
+    "faster_whisper",
+    "ctranslate2",
+    "PySide6",
+    "cv2",
+)
 
 
 def loaded_after(statement: str) -> set[str]:

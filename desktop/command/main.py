@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.verb is None:
         parser().print_help()
         return 0
-    from assistant.errors import NunchiError  # noqa: PLC0415
+    from assistant.errors import NunchiError
 
     try:
         return int(importlib.import_module(VERBS[arguments.verb]).run(arguments) or 0)
@@ -59,12 +59,16 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--image", metavar="P", help="PNG, JPEG, WebP, BMP 또는 GIF 파일")
     ask.add_argument("--audio", metavar="WAV", help="질문을 녹음한 WAV 파일")
     ask.add_argument("--stt", metavar="FOLDER", help="음성 인식 모델 폴더 (CTranslate2 Whisper)")
-    ask.add_argument("--batch", metavar="IN.jsonl", help='여러 질문: {"id","image","question"|"audio"} 한 줄에 하나')
+    ask.add_argument(
+        "--batch", metavar="IN.jsonl", help='여러 질문: {"id","image","question"|"audio"} 한 줄에 하나'
+    )
     ask.add_argument("--out", metavar="OUT.jsonl", help="--batch의 결과 파일 (기본: 표준 출력)")
     _add_model_options(ask)
     ask.add_argument("--json", action="store_true", help="결과를 JSON 객체 하나로")
 
-    describe = verbs.add_parser("describe", help="화면을 말로 설명하기 (describe for someone who cannot see it)")
+    describe = verbs.add_parser(
+        "describe", help="화면을 말로 설명하기 (describe for someone who cannot see it)"
+    )
     describe.add_argument("--image", metavar="P", required=True)
     _add_model_options(describe)
     describe.add_argument("--json", action="store_true")
@@ -91,8 +95,8 @@ def parser() -> argparse.ArgumentParser:
 
 def show_error(error: Exception, as_json: bool) -> None:
     """One error as a JSON object on standard output, or as a sentence with its code on standard error."""
-    from assistant.messages import message  # noqa: PLC0415
-    from assistant.results import error_json  # noqa: PLC0415
+    from assistant.messages import message
+    from assistant.results import error_json
 
     if as_json:
         print(json.dumps({"error": error_json(error)}, ensure_ascii=False))
@@ -111,7 +115,10 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--engine", choices=["openvino", "transformers"], help="기본: 폴더에 맞는 것")
     command.add_argument("--device", default="CPU", metavar="D", help="CPU, GPU 또는 NPU (기본: CPU)")
     command.add_argument(
-        "--text-from", choices=["auto", "ocr", "accessibility", "none"], default="auto", help="화면 글자를 어디서 읽을지"
+        "--text-from",
+        choices=["auto", "ocr", "accessibility", "none"],
+        default="auto",
+        help="화면 글자를 어디서 읽을지",
     )
 
 

@@ -24,7 +24,9 @@ _NATIVE = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6,
     "일곱": 7, "여덟": 8, "아홉": 9, "열하나": 11, "열한": 11, "열둘": 12, "열두": 12, "열": 10,
 }  # fmt: skip
-_NATIVE_COUNT = re.compile(rf"({'|'.join(sorted(_NATIVE, key=len, reverse=True))}) ?(?:개|명|장|줄|칸|가지|곳|번|건|행|열|통)")
+_NATIVE_COUNT = re.compile(
+    rf"({'|'.join(sorted(_NATIVE, key=len, reverse=True))}) ?(?:개|명|장|줄|칸|가지|곳|번|건|행|열|통)"
+)
 _NUMBER = re.compile(r"\d[\d,]*")
 DESCRIBE_LIMIT = 300
 """characters; a dump of a screen is not a description"""
@@ -97,7 +99,9 @@ def is_right(item: Item, given: Given) -> bool:
         return bool(_numbers(item.answers) & _first_number(given.text))
     if item.kind == "describe":
         said = folded(given.text)
-        return len(given.text) <= DESCRIBE_LIMIT and sum(folded(k) in said for k in item.keywords) >= item.need
+        return (
+            len(given.text) <= DESCRIBE_LIMIT and sum(folded(k) in said for k in item.keywords) >= item.need
+        )
     return any(contains(given.text, accepted) for accepted in item.answers)
 
 
@@ -135,7 +139,9 @@ def _polarity(text: str) -> bool | None:
 
 
 def _numbers(answers: tuple[str, ...]) -> set[int]:
-    return set().union(*(_first_number(answer) or _native(answer) for answer in answers)) if answers else set()
+    return (
+        set().union(*(_first_number(answer) or _native(answer) for answer in answers)) if answers else set()
+    )
 
 
 def _first_number(text: str) -> set[int]:
