@@ -1,0 +1,1 @@
+"""What stands behind the ports: catalogue, engines, bundled models, their training, evaluation."""

@@ -1,0 +1,1 @@
+"""The engines, one module each; nothing heavy is imported before an engine is opened."""

@@ -1,0 +1,146 @@
+"""From token ids to an answer's text while it is made: which token is next, when to stop, what may be shown.
+
+One loop for every engine that hands out logits. A Korean syllable split over byte tokens is held back until it
+is whole; a stop token, a length cap, a loop of repeating tokens or `cancel` ends the answer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from assistant.ports import AnswerTimings, Cancel
+
+MOST_TOKENS = 384
+LONGEST_LOOP = 64
+BROKEN = "\ufffd"
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HALF_IDEOGRAPH = range(0xE4, 0xEA)
+"""First bytes of UTF-8 that (nearly) only ideographs have; Hangul syllables start with EA…ED."""
+
+
+class PieceMaker:
+    """Turns ids into pieces of text that never end inside a character."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._ids: list[int] = []
+        self._from, self._shown = 0, 0
+
+    def add(self, token: int) -> str:
+        """The text that became whole with `token`, often empty. Special tokens come out as they are written."""
+        self._ids.append(token)
+        piece = self._waiting()
+        if not piece or piece.endswith(BROKEN):
+            return ""
+        self._from, self._shown = self._shown, len(self._ids)
+        return piece.replace(BROKEN, "")
+
+    def rest(self) -> str:
+        """What was still held back at the end, without its broken half."""
+        return self._waiting().replace(BROKEN, "")
+
+    def _waiting(self) -> str:
+        told = self._decode(self._ids[self._from : self._shown])
+        return self._decode(self._ids[self._from :])[len(told) :]
+
+    def _decode(self, ids: list[int]) -> str:
+        return self._tokenizer.decode(ids, skip_special_tokens=False) if ids else ""
+
+
+def stream(
+    logits: np.ndarray,
+    following: Callable[[int], np.ndarray],
+    *,
+    tokenizer: Tokenizer,
+    stops: frozenset[int],
+    barred: np.ndarray | None = None,
+    cancel: Cancel | None = None,
+    timings: AnswerTimings,
+    started: float,
+    most_tokens: int = MOST_TOKENS,
+) -> Iterator[str]:
+    """Greedy decoding as text. `logits` (vocabulary,) are for the first token; `following(token)` feeds one on.
+
+    `barred` marks ids that must not come. `started` is when the question arrived (`time.perf_counter`);
+    `timings` are filled on the way.
+    """
+    pieces, made = PieceMaker(tokenizer), []
+    first = started
+    while len(made) < most_tokens and not (cancel and cancel.is_set()):
+        token = int(np.argmax(logits if barred is None else np.where(barred, -np.inf, logits)))
+        now = time.perf_counter()
+        if not made:
+            first = now
+            timings.first_token_ms = (first - started) * 1000
+        elif now > first:
+            timings.tokens_per_s = len(made) / (now - first)
+        if token in stops:
+            break
+        made.append(token)
+        timings.tokens = len(made)
+        if piece := pieces.add(token):
+            yield piece
+        if looping(made):
+            break
+        logits = following(token)
+    if rest := pieces.rest():
+        yield rest
+
+
+def looping(ids: list[int]) -> bool:
+    """Whether the answer ends in one stretch repeated at least four times and over 32 tokens or more."""
+    for period in range(1, min(LONGEST_LOOP, len(ids) // 4) + 1):
+        span = max(4 * period, 32)
+        if len(ids) >= span and ids[-span:-period] == ids[period - span :]:
+            return True
+    return False
+
+
+def ideograph_mask(tokenizer: Tokenizer, size: int) -> np.ndarray:
+    """(size,) bool: tokens that write a CJK ideograph or the beginning of one."""
+    mask = np.zeros(size, bool)
+    for token, number in tokenizer.get_vocab(with_added_tokens=False).items():
+        if number < size:
+            raw = _bytes_of(token)
+            mask[number] = has_ideograph(raw.decode("utf-8", "ignore")) or _ends_in_half(raw)
+    return mask
+
+
+def has_ideograph(text: str) -> bool:
+    return _IDEOGRAPH.search(text) is not None
+
+
+def _ends_in_half(raw: bytes) -> bool:
+    """Whether `raw` breaks off inside a character that starts like an ideograph."""
+    for byte in reversed(raw[-2:]):
+        if byte in _HALF_IDEOGRAPH:
+            return True
+        if byte < 0x80 or byte > 0xBF:
+            return False
+    return False
+
+
+def _bytes_of(token: str) -> bytes:
+    """The bytes a byte-level token stands for (a token of another kind is taken as it is written)."""
+    try:
+        return bytes(_BYTE_OF[sign] for sign in token)
+    except KeyError:
+        return token.encode("utf-8")
+
+
+def _byte_alphabet() -> dict[str, int]:
+    """GPT-2's printable stand-ins for the 256 bytes."""
+    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in printable]
+    return {chr(byte): byte for byte in printable} | {chr(256 + n): byte for n, byte in enumerate(others)}
+
+
+_BYTE_OF = _byte_alphabet()

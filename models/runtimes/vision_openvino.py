@@ -1,0 +1,247 @@
+"""Qwen3-VL on OpenVINO: looking (encode and prefill) apart from answering. No torch, no transformers.
+
+Runs the IR that `optimum-cli export openvino --task image-text-to-text` writes, fed as optimum-intel's own
+`OVQwen3VL` class feeds it: text embeddings; patch embeddings, learned places and rotary angles into the encoder;
+its last layer into the picture's tokens and its deepstack layers into the language model.
+`vision_transformers.py` is the slow reference of this module.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant import prompts
+from assistant.errors import BadInput, EngineFailed, Stopped
+from assistant.ports import AnswerTimings, LookTimings
+from models.runtimes import answer_text, qwen3vl_image
+from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
+from models.runtimes.qwen3vl_folder import MOST_PIXELS, read_folder
+from models.runtimes.qwen3vl_positions import learned_places, prompt_positions, rotary_angles
+
+if TYPE_CHECKING:
+    import openvino as ov
+
+    from assistant.frames import Frame, ScreenText
+    from assistant.ports import Cancel, Turn
+
+
+class OpenVinoQwen3VL:
+    """A `VisionModel`. Errors on opening: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
+
+    `precision="f32"` asks for exact arithmetic (for comparisons); otherwise the device chooses.
+    `suppress_ideographs` bars Chinese characters from answers unless the screen or the question has some.
+    """
+
+    engine = "openvino"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str | None = None,
+        device: str = "CPU",
+        threads: int = 2,
+        precision: str | None = None,
+        cache_folder: Path | None = None,
+        most_pixels: int = MOST_PIXELS,
+        most_tokens: int = answer_text.MOST_TOKENS,
+        suppress_ideographs: bool = True,
+    ) -> None:
+        self.folder = read_folder(Path(folder), most_pixels)
+        self.name = name or self.folder.path.name
+        self.device = device
+        self.most_tokens = most_tokens
+        graphs = Graphs(
+            self.folder.path,
+            device=device,
+            threads=threads,
+            precision=precision,
+            cache_precision=precision,
+            cache_folder=cache_folder,
+        )
+        self._embed = graphs.load("text_embeddings").create_infer_request()
+        self._patch = graphs.load("vision_embeddings").create_infer_request()
+        self._place = graphs.load("vision_embeddings_pos").create_infer_request()
+        self._encoder = graphs.load("vision_embeddings_merger").create_infer_request()
+        language = graphs.read("language")
+        last_logits_only(language)
+        self._language: ov.CompiledModel | None = graphs.compile(language, "language")
+        vocabulary = int(language.output("logits").partial_shape[2].get_length())
+        self._ideographs = (
+            answer_text.ideograph_mask(self.folder.tokenizer, vocabulary) if suppress_ideographs else None
+        )
+
+    def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> OpenVinoLook:
+        """Encode `frame` and prefill it with its lines. Errors: `BadInput`, `EngineFailed`, `Stopped`."""
+        if self._language is None:
+            raise EngineFailed("engine_closed", engine=self.engine)
+        _stop_if(cancel)
+        started = time.perf_counter()
+        patches = qwen3vl_image.patches(frame, self.folder.rules)
+        _stop_if(cancel)
+        picture, deepstack = self._encode(patches, cancel)
+        encoded = time.perf_counter()
+        merge = self.folder.rules.merge
+        ids = self.folder.look_ids(screen_text, (frame.width, frame.height), len(picture))
+        positions, following = prompt_positions(
+            ids, self.folder.image_token, patches.rows // merge, patches.columns // merge
+        )
+        embeddings = self.embeddings(ids, cancel)
+        seen = ids == self.folder.image_token
+        embeddings[0, seen] = picture
+        look = OpenVinoLook(self, self._language.create_infer_request(), following)
+        look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
+        look.seal(screen_text)
+        look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
+        return look
+
+    def embeddings(self, ids: np.ndarray, cancel: Cancel | None = None) -> np.ndarray:
+        """(1, tokens, width) float32, a copy."""
+        run(self._embed, {"input": ids[None]}, cancel)
+        return self._embed.get_output_tensor(0).data.copy()
+
+    def barred(self, seen: str) -> np.ndarray | None:
+        """Which tokens an answer may not use, given all the text that was put before the model."""
+        return None if self._ideographs is None or answer_text.has_ideograph(seen) else self._ideographs
+
+    def close(self) -> None:
+        """Give the memory back; looks that are still open lose theirs when they are closed."""
+        self._language = self._embed = self._patch = self._place = self._encoder = None
+
+    def _encode(self, patches: qwen3vl_image.Patches, cancel: Cancel | None) -> tuple[np.ndarray, np.ndarray]:
+        """The picture's tokens (tokens, width) and their deepstack companions (layers, tokens, width)."""
+        grid = (patches.rows, patches.columns, self.folder.rules.merge)
+        run(self._patch, {"hidden_states": patches.pixels}, cancel)
+        hidden = self._patch.get_output_tensor(0).data.copy()
+        places, shares = learned_places(*grid, self.folder.side)
+        run(self._place, {"input": places}, cancel)
+        hidden += np.einsum("fpw,fp->pw", self._place.get_output_tensor(0).data, shares)
+        inputs = {
+            "hidden_states": hidden,
+            "attention_mask": np.zeros((1, len(hidden), len(hidden)), np.float32),
+            "rotary_pos_emb": rotary_angles(*grid, self.folder.head_size),
+        }
+        run(self._encoder, inputs, cancel)
+        last = self._encoder.get_tensor("last_hidden_state").data.copy()
+        return last, self._encoder.get_tensor("deepstack_feature_lists").data.copy()
+
+
+class OpenVinoLook:
+    """A `Look`: its own request, hence its own key-value cache. One answer at a time; a newer one ends an older."""
+
+    def __init__(self, model: OpenVinoQwen3VL, request: ov.InferRequest, following: int) -> None:
+        self.timings = LookTimings()
+        self.last_answer = AnswerTimings()
+        self.logits = np.empty(0, np.float32)
+        """of the last position fed, (vocabulary,)"""
+        self._model = model
+        self._request: ov.InferRequest | None = request
+        self._fed = 0
+        self._prefix = 0
+        self._touched = False
+        self._following = following  # the position after the prefix; M-RoPE positions run behind token counts
+        self._text = ""
+        self._answers = 0
+
+    def answer(
+        self, question: str, earlier: Sequence[Turn] = (), cancel: Cancel | None = None
+    ) -> Iterator[str]:
+        """See `Look.answer`. Errors: `EngineFailed`, `BadInput` question_too_long."""
+        started = time.perf_counter()
+        timings = self.last_answer = AnswerTimings()
+        self._answers += 1
+        turn = self._answers
+        folder = self._model.folder
+        ids = folder.encode(prompts.after_look(question, earlier))
+        if self._prefix + len(ids) + self._model.most_tokens > folder.longest:
+            raise BadInput("question_too_long", limit=folder.longest)
+        try:
+            self._rewind()
+            self.feed_ids(ids, cancel)
+            yield from answer_text.stream(
+                self.logits,
+                lambda token: self._next(token, turn),
+                tokenizer=folder.tokenizer,
+                stops=folder.stops,
+                barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
+                cancel=cancel,
+                timings=timings,
+                started=started,
+                most_tokens=self._model.most_tokens,
+            )
+        except Stopped:
+            return
+
+    def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None) -> None:
+        """Run text tokens after what has been fed; `logits` are then those of the last one."""
+        start = self._following + self._fed - self._prefix
+        positions = np.tile(np.arange(start, start + len(ids)), (3, 1))
+        self.feed(self._model.embeddings(ids), positions, cancel=cancel)
+
+    def feed(
+        self,
+        embeddings: np.ndarray,
+        positions: np.ndarray,
+        seen: np.ndarray | None = None,
+        deepstack: np.ndarray | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Run embeddings (1, tokens, width) at positions (3, tokens).
+
+        `seen` marks the picture's tokens, which get `deepstack` (layers, marked, width) added inside.
+        """
+        if self._request is None:
+            raise EngineFailed("engine_closed", engine=self._model.engine)
+        tokens, folder = embeddings.shape[1], self._model.folder
+        if seen is None:
+            seen = np.zeros(tokens, bool)
+            deepstack = np.zeros((folder.deepstack, 1, folder.width), np.float32)
+        self._touched = True
+        inputs = {
+            "inputs_embeds": embeddings,
+            "attention_mask": np.ones((1, self._fed + tokens), np.int64),
+            "position_ids": positions[:, None],
+            "visual_pos_masks": seen[None],
+            "deepstack_visual_embeds": deepstack,
+            "beam_idx": np.zeros(1, np.int32),
+        }
+        run(self._request, inputs, cancel)
+        self._fed += tokens
+        self.logits = self._request.get_tensor("logits").data[0, -1].copy()
+
+    def seal(self, screen_text: ScreenText) -> None:
+        """What has been fed so far is the prefix that every answer starts from."""
+        self._prefix, self._touched = self._fed, False
+        self._text = "".join(line.text for line in screen_text.lines)
+
+    def close(self) -> None:
+        self._request = None
+
+    def _next(self, token: int, turn: int) -> np.ndarray:
+        if turn != self._answers:
+            raise Stopped
+        self.feed_ids(np.array([token], np.int64))
+        return self.logits
+
+    def _rewind(self) -> None:
+        """Cut the key-value cache back to the prefix, where an earlier answer (even a stopped one) touched it."""
+        if self._request is None:
+            raise EngineFailed("engine_closed", engine=self._model.engine)
+        if not self._touched:
+            return
+        import openvino as ov
+
+        for state in self._request.query_state():
+            kept = state.state.data[:, :, : self._prefix]  # (1, heads, tokens, head size)
+            state.state = ov.Tensor(np.ascontiguousarray(kept))
+        self._fed, self._touched = self._prefix, False
+
+
+def _stop_if(cancel: Cancel | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Stopped
