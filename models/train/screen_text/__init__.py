@@ -1,0 +1,1 @@
+"""How `screen-text-ko` is made: text, rendered lines, network, training loop and export."""

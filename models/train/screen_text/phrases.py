@@ -1,0 +1,126 @@
+"""Made-up texts that screens are full of and corpora are not: numbers, dates, money, paths, code, rare syllables."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from models.train.screen_text.charset import JAMO, SYMBOLS
+
+STEMS = (
+    "보고서 매출 회의록 사진 문서 계획 예산 견적서 이력서 명단 설정 다운로드 바탕화면 프로젝트 자료 백업 최종 수정본 "
+    "report data image main index config notes draft final setup backup photo test README invoice screen"
+).split()
+EXTENSIONS = (
+    "txt pdf docx xlsx pptx hwp hwpx png jpg jpeg zip tar.gz mp4 mp3 py js ts html css json xml csv md log ini exe "
+    "deb iso svg"
+).split()
+UNITS = "KB MB GB TB kB B ms s px pt % °C ℃ km cm mm kg g dB Hz GHz Mbps fps 개 건 명 원 회 시간 분 초 일 장 쪽 배 점".split()
+KEYS = "Ctrl Shift Alt Super Esc Tab Enter Del Home End F1 F2 F5 F11 F12 PgUp PgDn ← → ↑ ↓ A C S V X Z N O P Q + -".split()
+WORDS = (
+    "return if else for while import from class def self None True False value name text index width height items "
+    "print open read write file path user result data key error new var let const function async await this null "
+    "void int float str list size count type get set add remove update"
+).split()
+DOMAINS = "example.com naver.com daum.net github.com google.com mail.co.kr gov.kr debian.org localhost python.org".split()
+DAYS = "월화수목금토일"
+
+
+def number(r: random.Random) -> str:
+    digits = r.choice((1, 2, 3, 4, 5, 6, 7, 9))
+    value = r.randrange(10**digits)
+    return r.choice((
+        lambda: str(value), lambda: f"{value:,}", lambda: f"{value / 100:.2f}", lambda: f"-{value:,}",
+        lambda: f"+{value / 10:.1f}%", lambda: f"{value % 101}%", lambda: f"{value:,}원", lambda: f"₩{value:,}",
+        lambda: f"${value:,}.{r.randrange(100):02d}", lambda: f"({value})", lambda: f"{value}/{value + r.randrange(50)}",
+        lambda: f"{value:05d}", lambda: f"#{value}", lambda: f"{value:x}", lambda: f"0x{value:08X}",
+        lambda: f"{value} {r.choice(UNITS)}", lambda: f"{value / 10}{r.choice(UNITS)}", lambda: f"{value}만 원",
+        lambda: f"{value % 13}월", lambda: f"{value % 5}분기", lambda: f"{value % 100}위", lambda: f"€{value / 100:.2f}",
+    ))()  # fmt: skip
+
+
+def moment(r: random.Random) -> str:
+    year, month, day = r.randint(1990, 2035), r.randint(1, 12), r.randint(1, 31)
+    hour, minute, second = r.randrange(24), r.randrange(60), r.randrange(60)
+    half = "오전" if hour < 12 else "오후"  # noqa: PLR2004 - noon
+    clock = r.choice((f"{hour:02d}:{minute:02d}", f"{half} {hour % 12 or 12}:{minute:02d}", f"{half} {hour % 12 or 12}시 {minute}분",
+                      f"{hour:02d}:{minute:02d}:{second:02d}", f"{hour}시", f"{hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"))  # fmt: skip # noqa: PLR2004, E501
+    date = r.choice((f"{year}-{month:02d}-{day:02d}", f"{year}년 {month}월 {day}일", f"{year}. {month}. {day}.", f"{month}월 {day}일",
+                     f"{year}/{month:02d}/{day:02d}", f"{year}.{month:02d}.{day:02d}", f"{month}/{day}", f"{month}월 {day}일 ({r.choice(DAYS)})",
+                     f"{year}년 {month}월 {day}일 {r.choice(DAYS)}요일", f"{day}일", f"{year}년"))  # fmt: skip
+    return r.choice((clock, date, f"{date} {clock}", f"{clock} ~ {hour:02d}:{(minute * 7) % 60:02d}", f"{date} ~ {month}월 {day}일"))
+
+
+def file_name(r: random.Random) -> str:
+    stem = r.choice(STEMS) + r.choice(("", "", f"_{r.randrange(100)}", f"({r.randrange(9)})", f" {r.randrange(30)}", f"-{r.randint(2015, 2030)}"))
+    if r.random() < 0.3:  # noqa: PLR2004 - three in ten
+        stem += r.choice(("_", " ", "-", "")) + r.choice(STEMS)
+    return f"{stem}.{r.choice(EXTENSIONS)}"
+
+
+def path(r: random.Random) -> str:
+    parts = [r.choice(STEMS) for _ in range(r.randint(1, 3))]
+    return r.choice((
+        lambda: "/" + "/".join(["home", "user", *parts]), lambda: "C:\\Users\\" + "\\".join(parts), lambda: "~/" + "/".join(parts),
+        lambda: f"https://{r.choice(DOMAINS)}/{'/'.join(parts)}", lambda: f"www.{r.choice(DOMAINS)}", lambda: f"{r.choice(WORDS)}{r.randrange(99)}@{r.choice(DOMAINS)}",
+        lambda: "/" + "/".join(["usr", r.choice(("bin", "lib", "share")), r.choice(WORDS)]), lambda: " > ".join(parts), lambda: " › ".join(parts),
+    ))()  # fmt: skip
+
+
+def code(r: random.Random) -> str:
+    a, b, c = (r.choice(WORDS) for _ in range(3))
+    n = r.randrange(1000)
+    return r.choice((
+        f"{a} = {b}({c}, {n})", f"def {a}_{b}(self, {c}):", f"if {a} == {n}:", f"{a}.{b}[{n}] += {c}", f'print("{a} {b}")', f"import {a}.{b}",
+        f"for {a} in {b}:", f"return {a} - {b} * {n}", f"$ {a} --{b}={c}", f"sudo apt install {a}-{b}", f"<{a} {b}='{c}'>", f"// {a} {b}",
+        f"{a}{b.title()}{c.title()}", f"{a}_{b}_{c}", f"{{'{a}': {n}}}", f"{a} != {b} && {c}", f"v{n % 30}.{n % 10}.{n}", f"{n % 9}.{n % 13}.{n % 7}-{a}{n % 5}",
+        f"{n % 256}.{n % 200}.{n % 100}.{n % 90}", f"[{n}] {a}: {b}", f"{a}|{b}|{c}", f"user@{a}:~$ {b} -{c[0]}", f"#{a} @{b}", f"{a}({n})", f"Line {n}, Col {n % 80}",
+    ))  # fmt: skip
+
+
+def keys(r: random.Random) -> str:
+    return "+".join(r.sample(KEYS[:5], r.randint(1, 2)) + [r.choice(KEYS[6:])])
+
+
+def digits(r: random.Random) -> str:
+    return " ".join(str(r.randrange(10 ** r.randint(1, 5))) for _ in range(r.randint(2, 8)))
+
+
+def phone(r: random.Random) -> str:
+    return r.choice((f"010-{r.randrange(10**4):04d}-{r.randrange(10**4):04d}", f"02-{r.randrange(1000):03d}-{r.randrange(10**4):04d}",
+                     f"1588-{r.randrange(10**4):04d}", f"{r.randrange(10**5):05d}"))  # fmt: skip
+
+
+def letters(r: random.Random) -> str:
+    """ASCII of no language, for serial numbers, passwords, base64."""
+    pool = r.choice(("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "".join(chr(c) for c in range(33, 127))))
+    return "".join(r.choice(pool) for _ in range(r.randint(1, 12)))
+
+
+def jamo(r: random.Random) -> str:
+    if r.random() < 0.4:  # noqa: PLR2004 - four in ten
+        return r.choice("ㅋㅎㅠㅜ") * r.randint(2, 5)
+    return "".join(r.choice(JAMO) for _ in range(r.randint(1, 5)))
+
+
+MADE: tuple[tuple[int, Callable[[random.Random], str]], ...] = (
+    (22, number), (14, moment), (9, file_name), (9, path), (14, code), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
+)  # fmt: skip
+
+
+def made_up(r: random.Random) -> str:
+    """One text of a random kind."""
+    makers = [maker for _, maker in MADE]
+    return r.choices(makers, [weight for weight, _ in MADE])[0](r)
+
+
+def rare_syllables(r: random.Random, syllables: str) -> str:
+    """Words of syllables drawn evenly, so that the rare ones are learned too."""
+    words = ("".join(r.choice(syllables) for _ in range(r.randint(1, 6))) for _ in range(r.randint(1, 4)))
+    return " ".join(words)
+
+
+def with_symbols(r: random.Random, text: str) -> str:
+    """A label with symbols around it, as menus, lists and buttons have."""
+    symbol = r.choice(SYMBOLS)
+    return r.choice((f"{symbol} {text}", f"{text} {symbol}", f"{symbol}{text}", f"{symbol} {text} {r.choice(SYMBOLS)}", f"{text}{symbol}", symbol))
