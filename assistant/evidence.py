@@ -1,0 +1,142 @@
+"""Turns a model's raw words into what is shown, and its citations into lines of the screen.
+
+`mini` answers cite by writing `<|n12|>` where the text of line 12 belongs: the text is put in exactly. `chat`
+answers add `[12]`: it is taken out and remembered. No other marker is ever shown. The result does not depend
+on how the stream was cut into pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant import prompts
+from assistant.events import Evidence
+from assistant.frames import ScreenText, TextLine
+from assistant.korean import inert
+
+_MARKER = re.compile(r"<\|([^|<>]{0,64})\|>")
+_MARKER_BEGUN = re.compile(r"<(?:\|(?:[^|<>]{0,64}\|?)?)?$")
+_CHAT = re.compile(r"\[ ?(\d{1,3}(?: ?, ?\d{1,3}){0,15}) ?\]")
+_CHAT_BEGUN = re.compile(r"\[ ?(?:\d{1,3} ?, ?){0,15}(?:\d{1,3} ?)?$")
+_CITED_NUMBER = re.compile(r"n(\d{1,3})")
+_CLOSES = frozenset(".,!?…:;)」』】’”")
+_SHOWN_TAIL = 70
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What one raw piece came to: text to append, and the lines cited in it for the first time."""
+
+    text: str = ""
+    lines: tuple[TextLine, ...] = ()
+
+
+class Citations:
+    """Resolves one streaming answer about `screen_text`; `style` is mini or chat (see prompts.py)."""
+
+    def __init__(self, screen_text: ScreenText, style: str = "mini") -> None:
+        self._lines = prompts.shown_lines(screen_text)
+        self._style = style
+        self._waiting = ""
+        self._gap = ""
+        self._gap_cited = False
+        self._after_citation = False
+        self._tail = ""
+        self._cited: dict[int, TextLine] = {}
+        self._raw: list[str] = []
+
+    def push(self, piece: str) -> Resolved:
+        """Take the next raw piece; half a citation waits for the rest of it."""
+        self._waiting += inert(piece)
+        return self._resolve(at_end=False)
+
+    def end(self) -> Resolved:
+        """What was still waiting; blanks at the end of an answer are dropped."""
+        resolved = self._resolve(at_end=True)
+        self._gap = ""
+        return resolved
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """All lines cited so far, in the order they were first cited."""
+        return tuple(self._cited.values())
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The cited lines as evidence, in order, without duplicates."""
+        return tuple(Evidence(prompts.plain(line.text), line.box) for line in self.lines)
+
+    @property
+    def raw(self) -> str:
+        """The model's own words with only citations of existing lines left of its markers, for a `Turn`."""
+        return "".join(self._raw).strip()
+
+    def _resolve(self, at_end: bool) -> Resolved:
+        shown: list[str] = []
+        before = len(self._cited)
+        pattern = _MARKER if self._style == "mini" else re.compile(f"{_MARKER.pattern}|{_CHAT.pattern}")
+        while found := pattern.search(self._waiting):
+            if not at_end and self._begun() < found.start():
+                break  # a marker that is still open may turn out to hold this one
+            shown.append(self._write(self._waiting[: found.start()]))
+            shown.append(self._cite(found[0]))
+            self._waiting = self._waiting[found.end() :]
+        cut = len(self._waiting) if at_end else self._begun()
+        shown.append(self._write(self._waiting[:cut]))
+        self._waiting = self._waiting[cut:]
+        return Resolved("".join(shown), self.lines[before:])
+
+    def _begun(self) -> int:
+        """Where a citation that may still become whole begins in what waits."""
+        begun = _MARKER_BEGUN.search(self._waiting)
+        if begun is None and self._style != "mini":
+            begun = _CHAT_BEGUN.search(self._waiting)
+        return begun.start() if begun else len(self._waiting)
+
+    def _write(self, text: str) -> str:
+        """The model's own words."""
+        if text:
+            self._raw.append(text)
+            self._after_citation = False
+        return self._show(text)
+
+    def _cite(self, marker: str) -> str:
+        """A whole marker: put in (mini) or remember (chat) the line it names, if there is one."""
+        numbers = [int(n) for n in re.findall(r"\d+", marker)]
+        if marker.startswith("<"):
+            named = _CITED_NUMBER.fullmatch(marker[2:-2])
+            numbers = [int(named[1])] if named and self._style == "mini" else []
+        known = [n for n in numbers if 1 <= n <= len(self._lines)]
+        for number in known:
+            self._raw.append(prompts.citation(number, self._style))
+            self._cited.setdefault(number, self._lines[number - 1])
+        if self._style != "mini":
+            self._gap_cited = self._gap_cited or bool(numbers)
+            return ""
+        if not known:
+            return ""
+        apart = " " if self._after_citation else ""
+        self._after_citation = True
+        return self._show(apart + prompts.plain(self._lines[known[0] - 1].text))
+
+    def _show(self, text: str) -> str:
+        """Append to what is shown: no blanks at its start or end, tidy where a citation was taken out."""
+        out: list[str] = []
+        for char in text:
+            if char.isspace():
+                if char == "\n":
+                    self._gap = self._gap.rstrip(" ") + char
+                elif not (self._gap_cited and self._gap):
+                    self._gap += char
+                continue
+            if self._gap and self._tail and not (self._gap_cited and char in _CLOSES):
+                out.append(self._gap)
+                self._tail += self._gap
+            self._gap, self._gap_cited = "", False
+            if char == ">" and _MARKER.search((self._tail + char)[-_SHOWN_TAIL:]):
+                out.append(" ")  # two halves must not add up to a marker
+                self._tail += " "
+            out.append(char)
+            self._tail = (self._tail + char)[-_SHOWN_TAIL:]
+        return "".join(out)
