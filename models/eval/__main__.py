@@ -1,0 +1,86 @@
+"""`python -m models.eval screens [--model NAME] …`: accuracy by kind on real screens, beside the baselines."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import sys
+import time
+from pathlib import Path
+
+from assistant.ask import Ports
+from models.eval import baselines
+from models.eval.report import judged, summary, table
+from models.eval.runner import answers, load_set
+
+SCREENS = Path(__file__).resolve().parents[2] / "tests" / "screens"
+
+
+def main(argv: list[str] | None = None) -> int:
+    top = argparse.ArgumentParser(prog="python -m models.eval", description=__doc__)
+    tasks = top.add_subparsers(dest="task", required=True)
+    screens = tasks.add_parser("screens", help="questions about real screens")
+    screens.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    screens.add_argument("--model", help="name or folder (default: the bundled one)")
+    screens.add_argument("--engine", choices=["openvino", "transformers"])
+    screens.add_argument("--device", default="CPU")
+    screens.add_argument("--out", type=Path, help="write every answer and the figures as JSON")
+    screens.add_argument("--show", action="store_true", help="print every wrong answer")
+    return _screens(top.parse_args(argv))
+
+
+def _screens(arguments: argparse.Namespace) -> int:
+    from models.catalogue import open_vision
+    from models.runtimes.screen_reader import ScreenTextReader
+
+    items = load_set(arguments.set)
+    ports = Ports(
+        model=functools.cache(lambda: open_vision(arguments.model, arguments.engine, arguments.device)),
+        reader=functools.cache(ScreenTextReader),
+    )
+    started = time.perf_counter()
+    rows = list(answers(items, arguments.set.parent, ports, _progress))
+    seconds = time.perf_counter() - started
+    name = arguments.model or "nunchi-mini"
+    outcomes = {name: judged([row[0] for row in rows], [row[1] for row in rows])}
+    texts = [row[3] for row in rows]
+    ordered = [row[0] for row in rows]
+    for baseline, make in baselines.ALL.items():
+        answer = make(ordered)
+        given = [answer(item, text) for item, text in zip(ordered, texts, strict=True)]
+        outcomes[baseline] = judged(ordered, given)
+    figures = {column: summary(judged_) for column, judged_ in outcomes.items()}
+    print(table(figures))
+    print(f"{len(rows)} questions on {len({item.image for item in items})} screens in {seconds:.0f} s")
+    if arguments.show:
+        for outcome in outcomes[name]:
+            if not outcome.right:
+                print(
+                    f"✗ {outcome.item.id} [{outcome.item.kind}] {outcome.item.question} → {outcome.given.text!r}"
+                    f"  (accepted: {list(outcome.item.answers)[:3]})"
+                )
+    if arguments.out:
+        _write(arguments.out, rows, outcomes[name], figures)
+    return 0
+
+
+def _write(path: Path, rows: list, outcomes: list, figures: dict) -> None:
+    told = [
+        {
+            "id": item.id, "type": item.kind, "image": item.image, "question": item.question,
+            "answer": given.text, "abstained": given.abstained, "evidence": list(given.evidence),
+            "raw": answer.raw if answer else "", "right": outcome.right,
+        }
+        for (item, given, answer, _text), outcome in zip(rows, outcomes, strict=True)
+    ]  # fmt: skip
+    path.write_text(json.dumps({"figures": figures, "answers": told}, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _progress(done: int, count: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done}/{count}", end="" if done < count else "\n", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
