@@ -124,13 +124,14 @@ def before_question(screen_text: ScreenText, size: tuple[int, int], style: str =
 def after_look(question: str, earlier: Sequence[Turn] = ()) -> str:
     """What is left once the question is known; the model continues from its end.
 
-    Earlier turns stand before the question as turns of their own.
+    Earlier turns stand before the question as turns of their own. A question begins with a blank, as the text of a line
+    does, so that its first word is the same token in both places.
     """
     told = "".join(
-        f"{plain(turn.question)}<|im_end|>\n<|im_start|>assistant\n{turn.answer}<|im_end|>\n<|im_start|>user\n"
+        f" {plain(turn.question)}<|im_end|>\n<|im_start|>assistant\n{turn.answer}<|im_end|>\n<|im_start|>user\n"
         for turn in earlier
     )
-    return f"{told}{plain(question)}<|im_end|>\n<|im_start|>assistant\n"
+    return f"{told} {plain(question)}<|im_end|>\n<|im_start|>assistant\n"
 
 
 def _without_chat_citations(text: str) -> str:
