@@ -43,12 +43,19 @@ class Manifest:
 
 
 def write_manifest(folder: Path, *, name: str, version: str, licence: str, revision: str = "") -> Manifest:
-    """List every file of `folder` (hidden ones and the manifest itself left out) and write `manifest.json`."""
+    """List every file of `folder` and write `manifest.json`.
+
+    Left out: hidden files, manifests, and subfolders that are models with a manifest of their own.
+    """
     folder = Path(folder)
+    own = [path.parent for path in folder.rglob(NAME) if path.parent != folder]
     files = tuple(
         ListedFile(path.relative_to(folder).as_posix(), path.stat().st_size, _digest(path))
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NAME and not _hidden(path.relative_to(folder))
+        if path.is_file()
+        and path.name != NAME
+        and not _hidden(path.relative_to(folder))
+        and not any(path.is_relative_to(other) for other in own)
     )
     manifest = Manifest(name, version, licence, revision, files)
     written = {

@@ -27,15 +27,15 @@ _HALF_IDEOGRAPH = range(0xE4, 0xEA)
 
 
 class PieceMaker:
-    """Turns ids into pieces of text that never end inside a character."""
+    """Turns ids into pieces of text that never end inside a character. `decode` turns ids into text."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
+    def __init__(self, decode: Callable[[list[int]], str]) -> None:
+        self._decode = decode
         self._ids: list[int] = []
         self._from, self._shown = 0, 0
 
     def add(self, token: int) -> str:
-        """The text that became whole with `token`, often empty. Special tokens come out as they are written."""
+        """The text that became whole with `token`, often empty."""
         self._ids.append(token)
         piece = self._waiting()
         if not piece or piece.endswith(BROKEN):
@@ -51,15 +51,12 @@ class PieceMaker:
         told = self._decode(self._ids[self._from : self._shown])
         return self._decode(self._ids[self._from :])[len(told) :]
 
-    def _decode(self, ids: list[int]) -> str:
-        return self._tokenizer.decode(ids, skip_special_tokens=False) if ids else ""
-
 
 def stream(
     logits: np.ndarray,
     following: Callable[[int], np.ndarray],
     *,
-    tokenizer: Tokenizer,
+    decode: Callable[[list[int]], str],
     stops: frozenset[int],
     barred: np.ndarray | None = None,
     cancel: Cancel | None = None,
@@ -72,7 +69,7 @@ def stream(
     `barred` marks ids that must not come. `started` is when the question arrived (`time.perf_counter`);
     `timings` are filled on the way.
     """
-    pieces, made = PieceMaker(tokenizer), []
+    pieces, made = PieceMaker(decode), []
     first = started
     while len(made) < most_tokens and not (cancel and cancel.is_set()):
         token = int(np.argmax(logits if barred is None else np.where(barred, -np.inf, logits)))

@@ -6,6 +6,7 @@ Shared by both engines of this family, so that they put the same ids before the 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant import prompts
-from assistant.errors import EngineFailed, ModelMissing
+from assistant.errors import BadInput, EngineFailed, ModelMissing
 from assistant.frames import ScreenText
 from models.runtimes.qwen3vl_image import ImageRules
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+    from assistant.ports import Turn
 
 MODEL_TYPE = "qwen3_vl"
 STOPS = ("<|im_end|>", "<|endoftext|>")
@@ -54,6 +57,10 @@ class Qwen3VLFolder:
         """Token ids, int64. Special tokens written in `text` become themselves: callers pass prompts only."""
         return np.array(self.tokenizer.encode(text, add_special_tokens=False).ids, np.int64)
 
+    def decode(self, ids: list[int]) -> str:
+        """The text of `ids`, special tokens as they are written, so that citations stay."""
+        return self.tokenizer.decode(ids, skip_special_tokens=False)
+
     def look_ids(self, screen_text: ScreenText, size: tuple[int, int], image_tokens: int) -> np.ndarray:
         """Ids of all that stands before the question, the picture's place widened to `image_tokens`.
 
@@ -72,6 +79,20 @@ class Qwen3VLFolder:
         return np.concatenate(
             [ids[: places[0]], np.full(image_tokens, self.image_token, np.int64), ids[places[0] + 1 :]]
         )
+
+    def question_ids(
+        self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int
+    ) -> np.ndarray:
+        """Ids of what follows a look of `looked` tokens; the oldest turns go where all would not fit.
+
+        Errors: `BadInput` question_too_long.
+        """
+        room = self.longest - looked - most_tokens
+        for first in range(len(earlier) + 1):
+            ids = self.encode(prompts.after_look(question, earlier[first:]))
+            if len(ids) <= room:
+                return ids
+        raise BadInput("question_too_long", longest=max(0, room), length=len(question))
 
 
 def read_folder(path: Path, most_pixels: int = MOST_PIXELS) -> Qwen3VLFolder:

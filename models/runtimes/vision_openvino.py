@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant import prompts
-from assistant.errors import BadInput, EngineFailed, Stopped
+from assistant.cancelling import check
+from assistant.errors import EngineFailed, Stopped
 from assistant.ports import AnswerTimings, LookTimings
 from models.runtimes import answer_text, qwen3vl_image
 from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
@@ -55,6 +55,7 @@ class OpenVinoQwen3VL:
         self.folder = read_folder(Path(folder), most_pixels)
         self.name = name or self.folder.path.name
         self.device = device
+        self.style = self.folder.style
         self.most_tokens = most_tokens
         graphs = Graphs(
             self.folder.path,
@@ -80,10 +81,10 @@ class OpenVinoQwen3VL:
         """Encode `frame` and prefill it with its lines. Errors: `BadInput`, `EngineFailed`, `Stopped`."""
         if self._language is None:
             raise EngineFailed("engine_closed", engine=self.engine)
-        _stop_if(cancel)
+        check(cancel)
         started = time.perf_counter()
         patches = qwen3vl_image.patches(frame, self.folder.rules)
-        _stop_if(cancel)
+        check(cancel)
         picture, deepstack = self._encode(patches, cancel)
         encoded = time.perf_counter()
         merge = self.folder.rules.merge
@@ -157,16 +158,14 @@ class OpenVinoLook:
         self._answers += 1
         turn = self._answers
         folder = self._model.folder
-        ids = folder.encode(prompts.after_look(question, earlier))
-        if self._prefix + len(ids) + self._model.most_tokens > folder.longest:
-            raise BadInput("question_too_long", limit=folder.longest)
+        ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens)
         try:
-            self._rewind()
+            self.rewind()
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
                 self.logits,
                 lambda token: self._next(token, turn),
-                tokenizer=folder.tokenizer,
+                decode=folder.decode,
                 stops=folder.stops,
                 barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
                 cancel=cancel,
@@ -228,7 +227,7 @@ class OpenVinoLook:
         self.feed_ids(np.array([token], np.int64))
         return self.logits
 
-    def _rewind(self) -> None:
+    def rewind(self) -> None:
         """Cut the key-value cache back to the prefix, where an earlier answer (even a stopped one) touched it."""
         if self._request is None:
             raise EngineFailed("engine_closed", engine=self._model.engine)
@@ -240,8 +239,3 @@ class OpenVinoLook:
             kept = state.state.data[:, :, : self._prefix]  # (1, heads, tokens, head size)
             state.state = ov.Tensor(np.ascontiguousarray(kept))
         self._fed, self._touched = self._prefix, False
-
-
-def _stop_if(cancel: Cancel | None) -> None:
-    if cancel is not None and cancel.is_set():
-        raise Stopped

@@ -1,0 +1,177 @@
+"""Which models are there: those that come with the program and those in the person's data folder.
+
+Opens the engine that fits a folder. Downloads nothing; a folder is checked against its manifest before it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import EngineFailed, ModelMissing
+from models import manifest
+
+if TYPE_CHECKING:
+    from assistant.ports import Transcriber, VisionModel
+
+BUNDLED = Path(__file__).resolve().parent / "bundled"
+CHECKPOINT = "checkpoint"
+"""Folder inside a bundled model with the reference weights it was converted from (not in the wheel)."""
+
+DATA_VARIABLE = "NUNCHI_DATA"
+_KINDS = {
+    "openvino": ("vision", "openvino"),
+    "safetensors": ("vision", "transformers"),
+    "onnx": ("screen-text", "onnxruntime"),
+    "ctranslate2": ("speech", "faster-whisper"),
+    "gguf": ("vision", "llama-server"),
+}
+_PREFERRED = {"vision": "nunchi-mini", "screen-text": "screen-text-ko", "speech": "whisper-synth-ko"}
+_NONE = {"vision": "no_vision_model", "screen-text": "no_screen_text_model", "speech": "no_speech_model"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One installed model. `size` is in bytes; `broken` is an error code where its manifest cannot be used."""
+
+    name: str
+    kind: str
+    """vision, screen-text or speech"""
+    engine: str
+    folder: Path
+    size: int = 0
+    licence: str = ""
+    version: str = ""
+    bundled: bool = False
+    broken: str | None = None
+
+
+def data_folder() -> Path:
+    """Where the person's models live: `NUNCHI_DATA`, else the system's place for program data."""
+    if named := os.environ.get(DATA_VARIABLE):
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("nunchi", appauthor=False)
+
+
+def installed() -> tuple[Entry, ...]:
+    """All models, bundled ones first; a model of the person's replaces a bundled one of the same name."""
+    found: dict[str, Entry] = {}
+    for root, bundled in ((BUNDLED, True), (data_folder() / "models", False)):
+        for folder in _folders(root):
+            entry = _entry(folder, bundled)
+            found[entry.name] = entry
+    return tuple(found.values())
+
+
+def find(name_or_folder: str | Path) -> Entry:
+    """The installed model of that name, or the model in that folder.
+
+    Errors: `ModelMissing` model_unknown, or what is wrong with the folder.
+    """
+    for entry in installed():
+        if entry.name == str(name_or_folder):
+            return entry
+    folder = Path(name_or_folder).expanduser()
+    if not folder.is_dir():
+        raise ModelMissing("model_unknown", model=str(name_or_folder))
+    return _described(folder.resolve(), bundled=False)
+
+
+def default_vision() -> Entry:
+    return _default("vision")
+
+
+def default_screen_reader() -> Entry:
+    return _default("screen-text")
+
+
+def default_transcriber() -> Entry:
+    return _default("speech")
+
+
+def open_vision(
+    name_or_folder: str | Path | None = None, engine: str | None = None, device: str = "CPU"
+) -> VisionModel:
+    """Load a vision model. `engine` is openvino or transformers; without it the folder's contents decide.
+
+    Errors: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
+    """
+    entry = find(name_or_folder) if name_or_folder is not None else default_vision()
+    wanted = engine or entry.engine
+    folder = _weights_folder(entry.folder, wanted)
+    manifest.verify(folder, required=entry.bundled and folder == entry.folder)
+    if wanted == "openvino":
+        from models.runtimes.vision_openvino import OpenVinoQwen3VL
+
+        return OpenVinoQwen3VL(folder, name=entry.name, device=device)
+    if wanted == "transformers":
+        from models.runtimes.vision_transformers import TransformersModel
+
+        return TransformersModel(folder, name=entry.name, device=device)
+    raise EngineFailed("engine_unknown", engine=wanted)
+
+
+def open_transcriber(name_or_folder: str | Path | None = None, device: str = "CPU") -> Transcriber:
+    """Load a speech model. Errors: `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
+    from models.runtimes.transcriber_whisper import WhisperTranscriber
+
+    entry = find(name_or_folder) if name_or_folder is not None else default_transcriber()
+    manifest.verify(entry.folder, required=entry.bundled)
+    return WhisperTranscriber(entry.folder, name=entry.name, device=device)
+
+
+def _default(kind: str) -> Entry:
+    there = [entry for entry in installed() if entry.kind == kind]
+    for entry in there:
+        if entry.name == _PREFERRED[kind]:
+            return entry
+    if not there:
+        raise ModelMissing(_NONE[kind])
+    return there[0]
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    """Subfolders that hold a model; what cannot be read or holds none is passed over."""
+    try:
+        folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError:
+        return
+    yield from (folder for folder in folders if (folder / manifest.NAME).exists())
+
+
+def _entry(folder: Path, bundled: bool) -> Entry:
+    try:
+        return _described(folder, bundled)
+    except ModelMissing as error:
+        return Entry(folder.name, "vision", "", folder, bundled=bundled, broken=error.code)
+
+
+def _described(folder: Path, bundled: bool) -> Entry:
+    """Errors: `ModelMissing`."""
+    kind, engine = _KINDS[manifest.weights_kind(folder)]
+    if not (folder / manifest.NAME).exists():
+        size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+        return Entry(folder.name, kind, engine, folder, size, bundled=bundled)
+    told = manifest.read_manifest(folder)
+    return Entry(told.name, kind, engine, folder, told.size, told.licence, told.version, bundled)
+
+
+def _weights_folder(folder: Path, engine: str) -> Path:
+    """The folder with the weights an engine reads: the model's own, or the checkpoint beside them.
+
+    Errors: `ModelMissing` model_not_for_engine.
+    """
+    wanted = {"openvino": "openvino_language_model.xml", "transformers": "*.safetensors"}.get(engine)
+    if wanted is None:
+        raise EngineFailed("engine_unknown", engine=engine)
+    for candidate in (folder, folder / CHECKPOINT):
+        if candidate.is_dir() and any(candidate.glob(wanted)):
+            return candidate
+    if engine == "openvino" and any(folder.glob("openvino_*.xml")):
+        return folder  # an IR with a part missing: the engine names the part
+    raise ModelMissing("model_not_for_engine", model=folder.name, engine=engine, path=str(folder))

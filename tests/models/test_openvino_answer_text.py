@@ -1,0 +1,151 @@
+"""Text while it is made: whole syllables only, stops, caps, loops, no ideographs in Korean answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from threading import Event
+
+import numpy as np
+import pytest
+
+from assistant.ports import AnswerTimings
+from models.runtimes.answer_text import PieceMaker, has_ideograph, ideograph_mask, looping, stream
+from models.runtimes.qwen3vl_folder import read_tokenizer
+from tests.models.tiny import TINY
+
+TOKENIZER = read_tokenizer(TINY / "tokenizer.json")
+END = TOKENIZER.token_to_id("<|im_end|>")
+TEXTS = [
+    "강릉점 2분기 매출은 <|n12|>입니다.", "뷁쀍 🎉 e\u0301 닫기(&C) 漢字 ①②③", "힣" * 8, "<|n0|><|n250|>", "a", " ",
+]  # fmt: skip
+
+
+def decode(ids: list[int]) -> str:
+    return TOKENIZER.decode(ids, skip_special_tokens=False)
+
+
+def encode(text: str) -> list[int]:
+    return TOKENIZER.encode(text, add_special_tokens=False).ids
+
+
+def said(
+    tokens: list[int],
+    *,
+    barred: np.ndarray | None = None,
+    cancel: Event | None = None,
+    most_tokens: int = 500,
+    timings: AnswerTimings | None = None,
+) -> Iterator[str]:
+    """Stream from a model that wants exactly `tokens`, one after the other."""
+    wanted = [np.eye(TOKENIZER.get_vocab_size(), dtype=np.float32)[token] for token in tokens]
+    following = iter(wanted[1:])
+    return stream(
+        wanted[0],
+        lambda _: next(following),
+        decode=decode,
+        stops=frozenset({END}),
+        barred=barred,
+        cancel=cancel,
+        timings=timings or AnswerTimings(),
+        started=time.perf_counter(),
+        most_tokens=most_tokens,
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_pieces_add_up_and_never_end_inside_a_character(text: str) -> None:
+    pieces = list(said([*encode(text), END]))
+    assert "".join(pieces) == text
+    assert all("\ufffd" not in piece for piece in pieces)
+
+
+def test_a_syllable_over_three_byte_tokens_comes_out_once_whole() -> None:
+    ids = encode("뷁")
+    assert len(ids) == 3
+    maker = PieceMaker(decode)
+    assert [maker.add(token) for token in ids] == ["", "", "뷁"]
+
+
+def test_a_half_syllable_at_the_end_is_dropped() -> None:
+    assert "".join(said([*encode("저장"), *encode("뷁")[:2], END])) == "저장"
+
+
+def test_a_half_syllable_before_whole_text_is_dropped() -> None:
+    assert "".join(said([*encode("뷁")[:1], *encode("저장"), END])) == "저장"
+
+
+def test_a_stop_token_is_not_said() -> None:
+    timings = AnswerTimings()
+    assert "".join(said([*encode("네"), END], timings=timings)) == "네"
+    assert timings.tokens == len(encode("네"))
+
+
+def test_a_length_cap_ends_the_answer() -> None:
+    assert len("".join(said(encode("a b c d e f g h"), most_tokens=4))) == 4
+
+
+def test_a_cancel_ends_the_answer_before_the_next_token() -> None:
+    cancel = Event()
+    pieces = []
+    for piece in said(encode("abcdefgh"), cancel=cancel):
+        pieces.append(piece)
+        if len(pieces) == 3:
+            cancel.set()
+    assert "".join(pieces) == "abc"
+
+
+@pytest.mark.parametrize("unit", ["가", "저장 버튼 ", "<|n3|>, "])
+def test_a_loop_is_ended(unit: str) -> None:
+    endless = encode(unit) * 400
+    made = "".join(said(endless, most_tokens=400))
+    assert 0 < len(encode(made)) < 150
+
+
+@pytest.mark.parametrize(
+    "text", ["0000-0000-0000-0000", "=" * 20, "하나 둘 셋 넷 다섯 여섯 일곱 여덟", "가나다라마바사" * 3]
+)
+def test_text_that_only_looks_repetitive_is_let_through(text: str) -> None:
+    assert "".join(said([*encode(text), END])) == text
+
+
+@pytest.mark.parametrize(
+    ("ids", "loops"),
+    [
+        ([], False), ([1] * 31, False), ([1] * 32, True), ([1, 2] * 16, True), ([1, 2] * 15, False),
+        (list(range(10)) * 4, True), (list(range(10)) * 3, False), ([9, 9, *[1, 2, 3, 4] * 8], True),
+        (list(range(64)) * 4, True), (list(range(65)) * 4, False), ([*[1] * 31, 2], False),
+    ],
+)  # fmt: skip
+def test_looping_needs_four_turns_and_32_tokens(ids: list[int], loops: bool) -> None:
+    assert looping(ids) is loops
+
+
+def test_ideographs_and_their_beginnings_are_masked_and_hangul_is_not() -> None:
+    mask = ideograph_mask(TOKENIZER, TOKENIZER.get_vocab_size())
+    for token in encode("확인 저장 버튼 뷁 12,500원 abc ① 「」 🎉 <|n3|>"):
+        assert not mask[token]
+    assert mask[encode("漢")[0]]
+    assert mask[encode("金")[0]]
+    assert mask.sum() == 6  # this tokenizer has no whole ideographs: the first bytes E4…E9
+
+
+def test_a_barred_token_is_never_chosen() -> None:
+    size = TOKENIZER.get_vocab_size()
+    barred = np.zeros(size, bool)
+    barred[encode("漢")[0]] = True
+    second = encode("저")[0]
+    logits = np.zeros(size, np.float32)
+    logits[encode("漢")[0]], logits[second] = 9, 5
+    made = stream(
+        logits, lambda _: np.eye(size)[END], decode=decode, stops=frozenset({END}), barred=barred,
+        timings=AnswerTimings(), started=0.0,
+    )  # fmt: skip
+    assert "漢" not in "".join(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("漢字", True), ("한자", False), ("カナ", False), ("𠀀", True), ("", False)]
+)
+def test_what_counts_as_an_ideograph(text: str, has: bool) -> None:
+    assert has_ideograph(text) is has
