@@ -26,9 +26,8 @@ class Shipped(nn.Module):
         self.network = network
 
     def forward(self, ink: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        logits = self.network(ink)
-        highest, best = logits.max(dim=2)
-        return best.to(torch.int32), torch.exp(highest - logits.logsumexp(dim=2))
+        chance, best = self.network(ink).softmax(dim=2).max(dim=2)
+        return best.to(torch.int32), chance
 
 
 def export(network: LineReader, characters: str, folder: Path) -> Path:

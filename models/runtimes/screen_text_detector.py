@@ -1,0 +1,193 @@
+"""Finds where text is: PP-OCRv6's detector with our own preparation and box making for upright screen text.
+
+Knows nothing about what the text says. The network gives every pixel the chance of being the core of a text line;
+connected cores are grown back to whole lines (differentiable binarization, Liao et al. 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from assistant.frames import Box
+
+STRIDE = 32
+TILE = (1984, 1152)
+"""largest width and height given to the network at once; bounds its memory (about 1.2 GB)"""
+MARGIN = 64
+"""pixels that neighbouring tiles share, so that no line is seen only in part"""
+MOST_PIXELS = 9_500_000
+"""larger frames (beyond 4K) are made smaller first; bounds the time"""
+LEAST_SIDE = 64
+CORE = 0.3
+"""chance above which a pixel belongs to a core"""
+LEAST_SCORE = 0.5
+GROWTH = 1.6
+"""a core grows by area × GROWTH / perimeter on each side"""
+LEAST_CORE = 3
+MOST_RUNS = 120_000
+"""a map with more runs than this is noise"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line of text as the detector sees it."""
+
+    core: Box
+    """the middle of the line: lower than the letters, nearly as long"""
+    around: Box
+    """the line with room around it; may touch its neighbours"""
+    score: float
+
+
+class Network(Protocol):
+    """Runs the detector: (1, 3, H, W) float32 in −1…1 → (H, W) float32 chance."""
+
+    def __call__(self, pixels: np.ndarray) -> np.ndarray: ...
+
+
+def detect(image: np.ndarray, network: Network) -> list[Found]:
+    """Lines of text in (h, w, 3) uint8 RGB `image`, in no order."""
+    scale = min(1.0, (MOST_PIXELS / (image.shape[0] * image.shape[1])) ** 0.5)
+    pixels = image if scale == 1.0 else resized(image, scale)
+    height, width = image.shape[:2]
+    found = []
+    for left, top, right, bottom, score in cores(chance_map(pixels, network)):
+        grow = (right - left) * (bottom - top) * GROWTH / (2 * (right - left + bottom - top))
+        core = between(left / scale, top / scale, right / scale, bottom / scale).clipped(width, height)
+        around = between((left - grow) / scale, (top - grow) / scale, (right + grow) / scale, (bottom + grow) / scale)
+        around = around.clipped(width, height)
+        if min(around.width, around.height) > LEAST_CORE and min(core.width, core.height) > 0:
+            found.append(Found(core, around, score))
+    return found
+
+
+def between(left: float, top: float, right: float, bottom: float) -> Box:
+    x, y = round(left), round(top)
+    return Box(x, y, round(right) - x, round(bottom) - y)
+
+
+def resized(image: np.ndarray, scale: float) -> np.ndarray:
+    size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
+    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX))
+
+
+def chance_map(image: np.ndarray, network: Network) -> np.ndarray:
+    """(h, w, 3) uint8 → (h, w) float32, put together from overlapping tiles."""
+    height, width = image.shape[:2]
+    whole = np.zeros((height, width), dtype=np.float32)
+    for top, bottom in stretches(height, TILE[1]):
+        for left, right in stretches(width, TILE[0]):
+            tile = image[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
+            chance = network(prepared(tile))
+            above, before = top - max(0, top - MARGIN), left - max(0, left - MARGIN)
+            whole[top:bottom, left:right] = chance[above : above + bottom - top, before : before + right - left]
+    return whole
+
+
+def stretches(length: int, most: int) -> Iterator[tuple[int, int]]:
+    """0…length cut into equal stretches that, with a margin on both sides, are at most `most` long."""
+    count = 1 if length <= most else -(-length // (most - 2 * MARGIN))
+    edges = [round(length * number / count) for number in range(count + 1)]
+    yield from zip(edges, edges[1:], strict=False)
+
+
+def prepared(tile: np.ndarray) -> np.ndarray:
+    """(h, w, 3) uint8 → (1, 3, H, W) float32 in −1…1; the sides grow to multiples of STRIDE by repeating the edge."""
+    height, width = tile.shape[:2]
+    down = max(LEAST_SIDE, height + -height % STRIDE) - height
+    across = max(LEAST_SIDE, width + -width % STRIDE) - width
+    padded = np.pad(tile, ((0, down), (0, across), (0, 0)), mode="edge")
+    return (padded.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None].copy()
+
+
+def cores(chance: np.ndarray) -> Iterator[tuple[int, int, int, int, float]]:
+    """Left, top, right, bottom and mean chance of the connected cores of a chance map that are sure enough."""
+    for left, top, right, bottom in components(dilated(chance > CORE)):
+        if min(right - left, bottom - top) < LEAST_CORE:
+            continue
+        score = float(chance[top:bottom, left:right].mean())
+        if score >= LEAST_SCORE:
+            yield left, top, right, bottom, score
+
+
+def dilated(mask: np.ndarray) -> np.ndarray:
+    """Grown by one pixel to the right and down (a 2×2 kernel)."""
+    grown = mask.copy()
+    grown[1:] |= mask[:-1]
+    grown[:, 1:] |= grown[:, :-1].copy()
+    return grown
+
+
+def components(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """Bounding boxes (left, top, right, bottom) of the 8-connected parts of a mask; none when it is noise."""
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    if len(rows) > MOST_RUNS:
+        return []
+    parent = list(range(len(rows)))
+
+    def root(run: int) -> int:
+        while parent[run] != run:
+            parent[run] = parent[parent[run]]
+            run = parent[run]
+        return run
+
+    for run, above in touching(rows, starts, ends):
+        parent[root(run)] = root(above)
+    boxes: dict[int, list[int]] = {}
+    for run, (row, start, end) in enumerate(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)):
+        box = boxes.setdefault(root(run), [start, row, end, row + 1])
+        box[0], box[2], box[3] = min(box[0], start), max(box[2], end), row + 1
+    return [(left, top, right, bottom) for left, top, right, bottom in boxes.values()]
+
+
+def touching(rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Pairs (run, run of the row above) that touch, corners included. Runs are sorted by row and start."""
+    offsets = np.searchsorted(rows, np.arange(int(rows[-1]) + 2)) if len(rows) else np.zeros(1, dtype=int)
+    start_list, end_list = starts.tolist(), ends.tolist()
+    for row in np.unique(rows).tolist():
+        if row == 0:
+            continue
+        above, last_above = int(offsets[row - 1]), int(offsets[row])
+        for run in range(int(offsets[row]), int(offsets[row + 1])):
+            while above < last_above and end_list[above] < start_list[run]:
+                above += 1
+            other = above
+            while other < last_above and start_list[other] <= end_list[run]:
+                yield run, other
+                other += 1
+
+
+class OpenVinoNetwork:
+    """The detector on OpenVINO: three times faster than onnxruntime on this network (models/LOG.md)."""
+
+    def __init__(self, model: Path, threads: int) -> None:
+        import openvino
+
+        settings = {"INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32"}
+        self.compiled = openvino.Core().compile_model(str(model), "CPU", settings)
+
+    def __call__(self, pixels: np.ndarray) -> np.ndarray:
+        return self.compiled(pixels)[0][0, 0]
+
+
+class OnnxRuntimeNetwork:
+    """The detector on onnxruntime, where OpenVINO has no wheel."""
+
+    def __init__(self, model: Path, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self.input = self.session.get_inputs()[0].name
+
+    def __call__(self, pixels: np.ndarray) -> np.ndarray:
+        return self.session.run(None, {self.input: pixels})[0][0, 0]
