@@ -6,6 +6,7 @@ whole time falls to the answer.
 
 from __future__ import annotations
 
+import inspect
 import queue
 import threading
 import time
@@ -92,6 +93,8 @@ class ChatLook:
             inputs = processor(images=[Image.fromarray(self._frame.image)], text=[text], return_tensors="pt")
         except Exception as error:  # each processor has its own ways to refuse
             raise EngineFailed("engine_failed", engine=self._model.engine, reason=str(error)) from error
+        if "token_type_ids" not in inspect.signature(weights.forward).parameters:
+            inputs.pop("token_type_ids", None)  # some tokenizers give them to models that refuse them
         return inputs.to(weights.device, weights.dtype)
 
     def _barred(self, question: str, earlier: Sequence[Turn]) -> np.ndarray | None:
