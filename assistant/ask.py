@@ -94,11 +94,13 @@ class Conversation:
         self._text_from = text_from
         self._capture_ms: float | None = None
         self._seeing: Seeing | None = None
+        self._given_up: Seeing | None = None
 
     @property
     def screen_text(self) -> ScreenText | None:
         """The text of the frame, once it has been read."""
-        return self._seeing.text_so_far if self._seeing else None
+        seeing = self._seeing or self._given_up
+        return seeing.text_so_far if seeing else None
 
     def start(self) -> Frame:
         """Take the frame and begin to read and look, before there is a question. Errors: BadInput."""
@@ -106,7 +108,7 @@ class Conversation:
             started = time.perf_counter()
             self._frame = self._frame()
             self._capture_ms = _since(started)
-        if self._seeing is None or self._seeing.failed:
+        if self._seeing is None:
             check_text_from(self._text_from)
             check_frame(self._frame)
             self._seeing = Seeing(self._frame, self._ports, self._text_from, known_text=self.screen_text)
@@ -140,6 +142,8 @@ class Conversation:
             ended = isinstance(end, Failed)  # a look under way may still serve the next question
             if not ended:
                 self._halt(linger=0.05)
+            elif self._seeing is not None and self._seeing.failed:
+                self._give_up()
             yield end
         finally:
             if not ended:
@@ -147,8 +151,9 @@ class Conversation:
 
     def close(self) -> None:
         """Stop what is under way and give the look's memory back."""
-        if self._seeing is not None:
-            self._seeing.stop()
+        for seeing in (self._seeing, self._given_up):
+            if seeing is not None:
+                seeing.stop()
 
     def _run(
         self, run: int, text: str | None, speech: Speech | Microphone | None, cancel: LinkedCancel
@@ -207,8 +212,13 @@ class Conversation:
 
     def _halt(self, linger: float = LINGER) -> None:
         """Stop a look that is under way; one that is already there stays for the next question."""
-        if self._seeing is not None and not self._seeing.looked.done():
+        if self._seeing is not None and not (self._seeing.looked.done() and not self._seeing.failed):
             self._seeing.stop(linger)
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """The next question looks anew; what has been read by now is kept."""
+        self._seeing, self._given_up = None, self._seeing
 
 
 def _end_of(run: int, error: Exception, cancel: Cancel) -> Stopped | Failed:

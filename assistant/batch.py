@@ -87,14 +87,13 @@ class _SharedLook:
         self._conversation: Conversation | None = None
 
     def at(self, image: str) -> Conversation:
-        """The conversation about `image`. Errors: BadInput where it cannot be opened."""
+        """The conversation about `image`; a picture that cannot be opened fails its run."""
         if self._conversation is None or image != self._image:
             self.close()
-            conversation = Conversation(
+            self._image = image
+            self._conversation = Conversation(
                 lambda: open_image(self._folder / image), self._ports, text_from=self._text_from
             )
-            conversation.start()
-            self._image, self._conversation = image, conversation
         return self._conversation
 
     def close(self) -> None:

@@ -76,13 +76,30 @@ def decode(data: bytes, kind: str) -> tuple[int, int, Iterator[bytes]]:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise Refused("image_too_large", most=MOST_PIXELS // 1_000_000) from error
         except UnidentifiedImageError as error:
-            raise Refused("image_broken") from error
+            raise Refused("image_zero_size" if _zero_size(data, kind) else "image_broken") from error
         except MemoryError as error:
             raise Refused("image_memory") from error
         except Exception as error:  # damaged files make Pillow's plugins raise nearly anything
             cut_off = "truncated" in str(error) or isinstance(error, EOFError)
             raise Refused("image_truncated" if cut_off else "image_broken") from error
     return upright.width, upright.height, _strips(upright)
+
+
+_SIZES = {
+    "PNG": (">II", 16),
+    "BMP": ("<ii", 18),
+    "GIF": ("<HH", 6),
+}  # where these formats keep width and height
+
+
+def _zero_size(data: bytes, kind: str) -> bool:
+    """Whether the header says zero pixels, which Pillow does not tell from other damage."""
+    layout, at = _SIZES.get(kind, ("", 0))
+    return (
+        bool(layout)
+        and len(data) >= at + struct.calcsize(layout)
+        and 0 in struct.unpack_from(layout, data, at)
+    )
 
 
 def _check_size(size: tuple[int, int]) -> None:

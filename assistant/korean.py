@@ -17,7 +17,7 @@ _NOT_INERT = re.compile(
 )
 _CJK = (0x4E00, 0x9FFF)
 _SYLLABLES = (0xAC00, 0xD7A3)
-_JAMO = (0x1100, 0x11FF)
+_COMPLETING_JAMO = (0x1160, 0x11FF)  # vowels and final consonants; a leading consonant begins a syllable
 _KIRAT_RAI = (0x16D63, 0x16D6A)  # vowels that compose although they are letters (Unicode 16)
 _COMPOSES_WITH_OVERLAY = "<=>"  # U+0338 makes ≮ ≠ ≯ of them
 
@@ -78,10 +78,10 @@ def _settled(text: str) -> int:
 
 
 def _starts_afresh(char: str) -> bool:
-    """Whether `char` never joins the character before it: not a mark, not a jamo that may complete a syllable."""
+    """Whether `char` never joins the character before it: not a mark, not a jamo that completes a syllable."""
     point = ord(char)
     return not (
-        _JAMO[0] <= point <= _JAMO[1]
+        _COMPLETING_JAMO[0] <= point <= _COMPLETING_JAMO[1]
         or _KIRAT_RAI[0] <= point <= _KIRAT_RAI[1]
         or unicodedata.category(char)[0] == "M"
     )

@@ -145,7 +145,8 @@ def _mono(data: memoryview, form: _Format) -> np.ndarray:
 def _samples(block: memoryview, form: _Format) -> np.ndarray:
     """All samples of a block as float32 or float64, channels interleaved."""
     if form.is_float:
-        return np.frombuffer(block, f"<f{form.bits // 8}").astype(np.float64)
+        with np.errstate(invalid="ignore"):  # a signalling NaN is refused a moment later
+            return np.frombuffer(block, f"<f{form.bits // 8}").astype(np.float64)
     if form.bits == 8:
         return (np.frombuffer(block, np.uint8).astype(np.float32) - 128) / 128
     if form.bits == 24:

@@ -1,0 +1,34 @@
+"""Fixtures for every test: fake ports, and a check that no test leaves a thread of ours behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes import FakeModel, FakeReader, FakeTranscriber
+
+
+@pytest.fixture
+def model() -> FakeModel:
+    return FakeModel()
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
+def transcriber() -> FakeTranscriber:
+    return FakeTranscriber()
+
+
+@pytest.fixture
+def no_threads_left() -> Iterator[None]:
+    """Fails the test that leaves a thread named nunchi-… alive."""
+    before = set(threading.enumerate())
+    yield
+    left = [t for t in threading.enumerate() if t not in before and t.name.startswith("nunchi")]
+    assert not left, f"threads left behind: {left}"
