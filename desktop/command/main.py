@@ -19,6 +19,7 @@ VERBS = {
     "find": "desktop.command.find",
     "read": "desktop.command.read",
     "models": "desktop.command.models",
+    "serve": "desktop.command.serve",
     "doctor": "desktop.command.doctor",
 }
 
@@ -83,10 +84,19 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--image", metavar="P", required=True)
     read.add_argument("--json", action="store_true")
 
-    models = verbs.add_parser("models", help="모델 보기 (models)")
-    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listed = actions.add_parser("list", help="설치된 모델 (what is installed)")
-    listed.add_argument("--json", action="store_true")
+    _add_models(verbs.add_parser("models", help="모델 보기, 받기, 옮기기 (models)"))
+
+    serve = verbs.add_parser(
+        "serve", help="이 컴퓨터 안의 프로그램에 API 열기 (local API for programs you trust)"
+    )
+    serve.add_argument("--port", type=int, default=9797, metavar="N", help="기본: 9797")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="127.0.0.1 또는 ::1 (다른 주소는 거절)"
+    )
+    serve.add_argument("--stt", metavar="FOLDER", help="음성 인식 모델 이름 또는 폴더")
+    serve.add_argument("--show-token", action="store_true", help="API 키 보기")
+    serve.add_argument("--new-token", action="store_true", help="API 키 새로 만들기 (옛 키는 바로 무효)")
+    _add_model_options(serve)
 
     doctor = verbs.add_parser("doctor", help="이 컴퓨터 점검 (check this machine)")
     doctor.add_argument("--json", action="store_true")
@@ -119,6 +129,48 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
         choices=["auto", "ocr", "accessibility", "none"],
         default="auto",
         help="화면 글자를 어디서 읽을지",
+    )
+
+
+def _add_models(models: argparse.ArgumentParser) -> None:
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser(
+        "list", help="설치된 모델과 이 컴퓨터에 맞는 모델 (installed, and what suits this machine)"
+    )
+
+    show = actions.add_parser("show", help="모델 하나 자세히 (one model in detail)")
+    show.add_argument("name", metavar="NAME")
+
+    pull = actions.add_parser("pull", help="모델 받기; 멈췄으면 이어서 (fetch a model, or go on fetching)")
+    pull.add_argument("name", metavar="NAME", help="`nunchi models list`에 있는 이름")
+    pull.add_argument("--engine", metavar="E", help="이 엔진용 파일로")
+    pull.add_argument("--again", action="store_true", help="설치되어 있어도 최신 판으로 다시 받기")
+    _add_consent(pull)
+
+    verify = actions.add_parser("verify", help="모델이 온전한지 확인 (check that models are whole)")
+    verify.add_argument("name", metavar="NAME", nargs="?", help="없으면 모두")
+    verify.add_argument("--full", action="store_true", help="모든 바이트를 확인 (기본: 파일과 크기만)")
+
+    remove = actions.add_parser("remove", help="모델 지우기 (remove a model)")
+    remove.add_argument("name", metavar="NAME", nargs="?")
+    remove.add_argument("--leftovers", action="store_true", help="받다 만 것도 모두 지우기")
+
+    bundle = actions.add_parser("bundle", help="모델을 파일 하나로 (one file for a closed network)")
+    bundle.add_argument("name", metavar="NAME", help="설치된 모델 이름 또는 폴더")
+    bundle.add_argument("--out", metavar="P", default=".", help="파일 또는 폴더 (기본: 지금 폴더)")
+
+    imported = actions.add_parser("import", help="파일에서 모델 설치 (install from such a file)")
+    imported.add_argument("file", metavar="FILE", help="`.nunchi-model` 파일")
+    _add_consent(imported)
+
+    for action in actions.choices.values():
+        action.add_argument("--json", action="store_true", help="결과를 JSON으로 (진행은 한 줄에 하나씩)")
+
+
+def _add_consent(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--accept-licence", action="store_true", help="사용 조건에 동의함 (묻지 않음)")
+    command.add_argument(
+        "--allow-code", action="store_true", help="모델을 만든 곳의 파이썬 코드를 실행해도 됨 (묻지 않음)"
     )
 
 
