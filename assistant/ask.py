@@ -239,7 +239,7 @@ class _Answering:
         self._look = look
         self._model = model
         self._screen_text = screen_text
-        self._citations = Citations(screen_text, getattr(model, "style", "mini"))
+        self._citations = Citations(screen_text, model.style)
         self._flow = TextFlow()
         self._shown = ""
         self._first_ms: float | None = None

@@ -1,8 +1,9 @@
 """Opens a picture from anywhere: five formats, told by their first bytes, decoded where they can do no harm.
 
 A file that comes from outside is decoded in a child process with 512 MB of memory and 5 seconds (decoding.py).
-One child is kept warm and serves picture after picture: starting one costs more than decoding a screenshot.
-It is replaced after a crash, a memory error or a timeout. Our own pictures may be decoded in this process.
+One child is kept and serves picture after picture: starting one takes 45 ms on a quiet machine (numpy would double
+that), a full-HD screenshot 17 ms to decode and carry over. It is replaced after a crash, a memory error or a timeout.
+`warm()` starts it while something else is loading. Our own pictures may be decoded in this process.
 """
 
 from __future__ import annotations

@@ -47,4 +47,4 @@ def _filled(template: str, values: dict[str, object]) -> str:
     def optional(part: re.Match[str]) -> str:
         return part[1] if all(known.get(name) for name in _PLACE.findall(part[1])) else ""
 
-    return _PLACE.sub(lambda place: known.get(place[1], "?"), _OPTIONAL.sub(optional, template))
+    return _PLACE.sub(lambda place: known.get(place[1], "…"), _OPTIONAL.sub(optional, template))

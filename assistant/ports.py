@@ -66,6 +66,8 @@ class VisionModel(Protocol):
     name: str
     engine: str
     device: str
+    style: str
+    """how it is asked and cites: mini or chat (see prompts)"""
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> Look:
         """Start encoding and prefilling at once. Errors: `EngineFailed`, `Stopped` when cancelled."""

@@ -13,6 +13,7 @@ from assistant.messages import LANGUAGES, hint, message, words
 
 ROOT = Path(__file__).parents[2]
 RAISING = {"NunchiError", "BadInput", "ModelMissing", "DeviceFailed", "EngineFailed", "Refused", "Setback"}
+PLACE = re.compile(r"\{(\w+)\}")
 OWN_WORDS = {"Refusal"}
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 PROMISED = [
@@ -40,17 +41,22 @@ def trees() -> dict[str, ast.Module]:
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
-@functools.cache
 def codes_raised() -> dict[str, str]:
     """{code: a file that raises it} from the first argument of every error made in the source tree."""
-    found, files = {}, trees()
+    return {code: path for path, _, codes in raising_calls() for code in codes}
+
+
+@functools.cache
+def raising_calls() -> list[tuple[str, ast.Call, list[str]]]:
+    """(file, call, codes it may mean) of every error made with a literal code, and every port loaded."""
+    found, files = [], trees()
     raising = RAISING | errors_of_ours(files)
     for path, tree in files.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and called(node) in raising:
-                found |= dict.fromkeys(strings(node.args[0]), path)
+                found.append((path, node, strings(node.args[0])))
             elif isinstance(node, ast.Call) and called(node) == "loaded" and len(node.args) == 2:
-                found |= dict.fromkeys(strings(node.args[1]), path)
+                found.append((path, node, strings(node.args[1])))
     return found
 
 
@@ -98,19 +104,31 @@ def test_both_languages_have_the_same_codes_hints_and_places():
 def test_korean_is_korean_and_english_is_english():
     for code, text in words("ko").items():
         assert re.search("[가-힣]", text["what"]), code
-        assert re.search("요(?:⟦.*⟧)*[.]$", text["what"]), code
+        assert re.search("요(?:⟦.*?⟧)*[.](?:⟦.*?⟧)*$", text["what"]), code
     for code, text in words("en").items():
         assert not re.search("[가-힣]", "".join(text.values())), code
 
 
+def test_what_a_message_always_names_every_raiser_gives():
+    """Values outside ⟦…⟧ must come with the error, at every place that raises it by a literal code."""
+    always = {
+        code: set(PLACE.findall(re.sub("⟦.*?⟧", "", text["what"] + text.get("hint", ""))))
+        for language in LANGUAGES
+        for code, text in words(language).items()
+    }
+    for path, call, codes in raising_calls():
+        given = {keyword.arg for keyword in call.keywords}
+        if None not in given:  # not with **values
+            for code in codes:
+                assert always.get(code, set()) <= given, f"{path}:{call.lineno} {code} lacks a value"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_message_needs_a_value_it_may_not_get(language):
-    """A message without any value is a whole sentence, apart from those that always come with one."""
-    always = {"engine_not_installed", "batch_field_missing", "batch_field_wrong"}
+def test_optional_parts_go_without_a_trace(language):
     for code in words(language):
         text = message(code, language)
         assert not set(text) & set("⟦⟧"), code
-        assert ("?" in text) == (code in always), (code, text)
+        assert not re.search(r"\s[.,?]|[(]\s*[)]|:\s*[.]", text), (code, text)
 
 
 def test_values_are_filled_in_or_their_part_left_out():
