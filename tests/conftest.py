@@ -6,8 +6,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.fakes import FakeModel, FakeReader, FakeTranscriber
+
+settings.register_profile("house", deadline=None)  # a busy machine is not a bug
+settings.load_profile("house")
 
 
 @pytest.fixture
