@@ -1,0 +1,1 @@
+"""How nunchi-mini is made: its tokenizer, the screens and questions it learns from, and the training loop."""

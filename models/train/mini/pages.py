@@ -1,0 +1,193 @@
+"""What a window can hold, by name: dialogs, forms, settings here, tables and texts in their own files.
+
+Every page is a function (canvas, theme, pools, rectangle) that fills the rectangle; PAGES says what each is called.
+"""
+
+# ruff: noqa: E501  (lists of Korean strings, where a syllable counts double)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.train.mini import bars, values
+from models.train.mini import widgets as w
+from models.train.mini.bars import paragraph, put
+from models.train.mini.canvas import Canvas, Rect, Theme
+from models.train.mini.corpus import Pools
+from models.train.mini.pages_tables import files, sheet, spreadsheet
+from models.train.mini.pages_texts import chat, editor, mail, news, shop, terminal
+
+QUESTIONS = (
+    (("저장", "저장 안 함", "취소"), ("변경 내용을 저장하시겠습니까?", "저장하지 않은 내용이 있습니다. 저장할까요?", "문서를 닫기 전에 저장하시겠습니까?")),
+    (("삭제", "취소"), ("정말 삭제하시겠습니까?", "이 파일을 영구적으로 삭제할까요?", "선택한 항목을 지우시겠습니까?")),
+    (("예", "아니요"), ("계속하시겠습니까?", "이 프로그램을 실행하시겠습니까?", "설정을 처음 상태로 되돌릴까요?", "기본 브라우저로 설정하시겠습니까?")),
+    (("확인",), ("작업이 끝났습니다.", "파일을 찾을 수 없습니다.", "비밀번호가 올바르지 않습니다.", "연결이 끊어졌습니다.", "디스크 공간이 부족합니다.")),
+    (("다시 시도", "취소"), ("서버에 연결할 수 없습니다.", "파일을 열 수 없습니다.", "네트워크 연결을 확인해 주세요.", "업데이트를 내려받지 못했습니다.")),
+    (("설치", "나중에"), ("새 업데이트가 있습니다. 지금 설치할까요?", "보안 업데이트를 설치해야 합니다.", "새 버전을 사용할 수 있습니다.")),
+    (("동의", "취소"), ("이용 약관에 동의하시겠습니까?", "개인정보 수집에 동의해 주세요.")),
+    (("덮어쓰기", "취소"), ("같은 이름의 파일이 이미 있습니다. 바꾸시겠습니까?", "대상 폴더에 같은 파일이 있습니다.")),
+)  # fmt: skip
+
+
+ENGLISH_BUTTONS = (
+    ("OK",),
+    ("OK", "Cancel"),
+    ("Yes", "No"),
+    ("Retry", "Cancel"),
+    ("Save", "Don't Save", "Cancel"),
+    ("Close",),
+    ("Continue", "Cancel"),
+)
+
+
+def dialog(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
+    """A message and buttons."""
+    rng = c.rng
+    english = rng.random() < 0.22
+    meaning = None
+    if english:
+        message, meaning = rng.choice(p.pairs)
+        names = list(rng.choice(ENGLISH_BUTTONS))
+    elif rng.random() < 0.5:
+        choice = rng.choice(QUESTIONS)
+        names, message = list(choice[0]), rng.choice(choice[1])
+        if rng.random() < 0.4:
+            message = f"'{values.file_name(p, rng)}' {message}"
+    else:
+        message, names = (
+            rng.choice(p.messages),
+            rng.sample(("확인", "취소", "닫기", "다시 시도", "도움말", "무시"), rng.randint(1, 3)),
+        )
+    icon_wide = 56 if rng.random() < 0.7 else 0
+    if icon_wide:
+        c.round(
+            Rect(r.x + 16, r.y + 18, 36, 36),
+            fill=rng.choice((t.accent, (224, 60, 50), (240, 180, 40), (60, 130, 220))),
+        )
+    bold = rng.random() < 0.3
+    shown = paragraph(
+        c,
+        t,
+        Rect(r.x + 20 + icon_wide, r.y + 20, r.width - 40 - icon_wide, r.height - 70),
+        message,
+        size=t.size + (3 if bold else 0),
+        role="message",
+    )
+    c.fact("message", *shown, names=(message,))
+    if meaning and shown and shown[0]:
+        shown[0].korean = meaning
+        c.fact("english", *shown, names=(meaning,))
+    if rng.random() < 0.3 and not english:
+        y = r.y + 30 + len(shown) * (t.size + 10)
+        paragraph(
+            c,
+            t,
+            Rect(r.x + 20 + icon_wide, y, r.width - 40 - icon_wide, r.bottom - 60 - y),
+            rng.choice(p.messages),
+            ink=t.faint,
+        )
+    if rng.random() < 0.2:
+        w.checks(
+            c,
+            t,
+            p,
+            Rect(r.x + 24 + icon_wide, r.bottom - t.size * 2 - 46, r.width - 80, t.size + 20),
+            [rng.choice(("다시 묻지 않음", "다시 표시하지 않기", "모두 적용", "항상 허용"))],
+        )
+    if rng.random() < 0.3:
+        names.reverse()
+    first = (
+        names.index(next(n for n in names if n not in ("취소", "Cancel")))
+        if len(names) > 1 or names[0] not in ("취소", "Cancel")
+        else 0
+    )
+    buttons = w.button_row(
+        c,
+        t,
+        Rect(r.x + 16, r.bottom - t.size - 30, r.width - 32, t.size + 16),
+        names,
+        loud=first if rng.random() < 0.6 else -1,
+    )
+    if len(buttons) == len(names):
+        c.fact("next", buttons[first])
+
+
+def form(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
+    """Labels and values, buttons below."""
+    rng = c.rng
+    inside = r.inset(20)
+    y = inside.y
+    if rng.random() < 0.4:
+        head = put(c, t, inside.x, y, values.label(p, rng), size=t.size + 6, role="heading")
+        c.fact("heading", head)
+        y += t.size + 26
+    rows = values.distinct_fields(p, rng, rng.randint(2, max(3, min(14, inside.height // 40))))
+    half = inside.width > 700 and rng.random() < 0.6
+    block = Rect(inside.x, y, inside.width // 2 - 20 if half else inside.width, inside.bottom - y - 50)
+    y = w.fields(c, t, p, block, rows, boxed=rng.random() < 0.7)
+    if half:
+        taken = {name for name, _ in rows}
+        more = [f for f in values.distinct_fields(p, rng, rng.randint(2, 10)) if f[0] not in taken]
+        w.fields(c, t, p, Rect(inside.x + inside.width // 2 + 10, block.y, block.width, block.height), more)
+    names = rng.sample(bars.BUTTONS, rng.randint(1, 4))
+    w.button_row(
+        c,
+        t,
+        Rect(inside.x, inside.bottom - t.size - 16, inside.width, t.size + 16),
+        names,
+        loud=rng.randint(-1, len(names) - 1),
+        off=rng.choice((-1, -1, len(names) - 1)),
+    )
+
+
+def settings(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
+    """A list at the side, then check boxes, choices and values; or tabs above them."""
+    rng = c.rng
+    inside = r
+    if rng.random() < 0.6 and r.width > 420:
+        wide = min(240, r.width // 3)
+        w.side_list(
+            c,
+            t,
+            Rect(r.x, r.y, wide, r.height),
+            values.labels(p, rng, rng.randint(4, 16), 10),
+            rng.choice(("항목", "메뉴")),
+        )
+        inside = Rect(r.x + wide, r.y, r.width - wide, r.height)
+    elif rng.random() < 0.8:
+        high = bars.tabs(c, t, r, values.labels(p, rng, rng.randint(2, 7), 9))
+        inside = Rect(r.x, r.y + high, r.width, r.height - high)
+    inside = inside.inset(18)
+    y = inside.y
+    if rng.random() < 0.5:
+        c.fact("heading", put(c, t, inside.x, y, values.label(p, rng), size=t.size + 5, role="heading"))
+        y += t.size + 24
+    for part in rng.sample(("checks", "radios", "fields", "checks"), rng.randint(1, 4)):
+        room = Rect(inside.x, y, min(inside.width, 640), inside.bottom - 46 - y)
+        if room.height < 60:
+            break
+        if part == "checks":
+            y = w.checks(c, t, p, room, values.labels(p, rng, rng.randint(2, 7), 16))
+        elif part == "radios":
+            names = values.labels(p, rng, rng.randint(3, 5), 12)
+            y = w.radios(c, t, room, names[0], names[1:])
+        else:
+            y = w.fields(c, t, p, room, values.distinct_fields(p, rng, rng.randint(2, 5)))
+        y += 12
+    if rng.random() < 0.6:
+        names = rng.choice((["확인", "취소", "적용"], ["닫기"], ["기본값 복원", "적용"], ["취소", "저장"]))
+        w.button_row(
+            c,
+            t,
+            Rect(inside.x, inside.bottom - t.size - 16, inside.width, t.size + 16),
+            names,
+            off=rng.choice((-1, len(names) - 1)),
+        )
+
+
+PAGES: dict[str, tuple[Callable[[Canvas, Theme, Pools, Rect], None], str, int]] = {
+    "dialog": (dialog, "알림 창", 3), "form": (form, "입력 양식", 3), "settings": (settings, "설정 화면", 4), "sheet": (sheet, "표", 3),
+    "spreadsheet": (spreadsheet, "표 계산 화면", 2), "files": (files, "파일 목록", 3), "editor": (editor, "문서 편집 화면", 2),
+    "terminal": (terminal, "터미널", 2), "shop": (shop, "쇼핑 페이지", 2), "news": (news, "웹 페이지", 2), "chat": (chat, "대화방", 1), "mail": (mail, "메일 화면", 2),
+}  # fmt: skip
+"""name → (filler, what it is called in a description, weight)"""
