@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from threading import Event as Cancel
 
-from assistant import errors, prompts, questions
-from assistant.abstention import abstains
-from assistant.cancelling import LinkedCancel, check, result_of
+from assistant import errors, questions
+from assistant.answering import Answering
+from assistant.cancelling import LinkedCancel, check, result_of, since
 from assistant.errors import BadInput, NunchiError
 from assistant.events import (
     Answer,
@@ -27,19 +27,14 @@ from assistant.events import (
     Finished,
     Heard,
     Listening,
-    Pointed,
     Read,
-    Said,
     Stopped,
     Thinking,
-    Timings,
-)  # fmt: skip
-from assistant.evidence import Citations, Resolved
-from assistant.frames import Box, Frame, ScreenText, Speech, Transcript
+)
+from assistant.frames import Frame, ScreenText, Speech, Transcript
 from assistant.hotwords import hotwords
-from assistant.korean import LONGEST_ANSWER, Runaway, TextFlow
-from assistant.ports import Look, Microphone, Turn, VisionModel
-from assistant.seeing import LINGER, Ports, Seeing, check_frame, check_text_from, loaded
+from assistant.ports import Microphone, Turn
+from assistant.seeing import LINGER, Ports, Seeing, check_frame, check_text_from, loading
 
 __all__ = ["Conversation", "Ports", "Question", "ask"]
 
@@ -107,7 +102,7 @@ class Conversation:
         if callable(self._frame):
             started = time.perf_counter()
             self._frame = self._frame()
-            self._capture_ms = _since(started)
+            self._capture_ms = since(started)
         if self._seeing is None:
             check_text_from(self._text_from)
             check_frame(self._frame)
@@ -181,31 +176,35 @@ class Conversation:
         yield Thinking(run, model.name, model.device)
         look = result_of(seeing.looked, cancel)
 
-        answering = _Answering(asked, look, model, screen_text)
+        answering = Answering(asked, look, model, screen_text)
         yield from answering.events(run, self.earlier[-MOST_EARLIER:], cancel)
         timings = replace(
             answering.timings,
             capture_ms=self._capture_ms,
             screen_text_ms=screen_text.milliseconds if screen_text.source != "none" else None,
             transcribe_ms=transcribe_ms,
-            total_ms=_since(started),
+            total_ms=since(started),
         )
         heard = transcript.text if transcript else None
+        check(cancel)
         yield Finished(run, replace(answering.answer(), heard=heard, timings=timings))
 
     def _transcribe(self, speech: Speech | Microphone, cancel: LinkedCancel) -> tuple[Transcript, float]:
         """What was said, and how long hearing it took in ms. Words of the screen help, if they are read by now."""
-        transcriber = loaded(self._ports.transcriber, "no_speech_model")
+        loaded = loading(self._ports.transcriber, "no_speech_model")
+        if self._ports.transcriber is None:
+            loaded.result()  # before anybody speaks in vain
         if not isinstance(speech, Speech):
-            speech = speech.record(cancel)
+            speech = speech.record(cancel)  # the transcriber loads meanwhile: no first word may wait for it
             check(cancel)
+        transcriber = result_of(loaded, cancel)
         words = hotwords(self.screen_text) if self.screen_text else ()
         started = time.perf_counter()
         transcript = transcriber.transcribe(speech, words, cancel)
         check(cancel)
         if not transcript.text.strip():
             raise BadInput("no_speech")
-        return transcript, _since(started)
+        return transcript, since(started)
 
     def _remember(self, answer: Answer) -> None:
         self.earlier = (*self.earlier, Turn(answer.question, answer.raw))[-MOST_EARLIER:]
@@ -229,92 +228,3 @@ def _end_of(run: int, error: Exception, cancel: Cancel) -> Stopped | Failed:
         return Failed(run, error.code, error.values, error.exit_status)
     log.error("run %d failed", run, exc_info=error)
     return Failed(run, "internal")
-
-
-class _Answering:
-    """One streaming answer: what has been shown, what was cited, when the first words came."""
-
-    def __init__(self, question: str, look: Look, model: VisionModel, screen_text: ScreenText) -> None:
-        self._question = question
-        self._look = look
-        self._model = model
-        self._screen_text = screen_text
-        self._citations = Citations(screen_text, model.style)
-        self._flow = TextFlow()
-        self._shown = ""
-        self._first_ms: float | None = None
-        self._raw = ""
-
-    def events(self, run: int, earlier: tuple[Turn, ...], cancel: LinkedCancel) -> Iterator[Event]:
-        """Said and Pointed as the model speaks. Stops it when it runs in circles or past the length cap."""
-        runaway = Runaway()
-        started = time.perf_counter()
-        pieces = self._look.answer(self._question, earlier, cancel)
-        try:
-            for piece in pieces:
-                check(cancel)
-                if self._first_ms is None:
-                    self._first_ms = _since(started)
-                resolved = self._citations.push(piece)
-                yield from self._tell(run, resolved, self._flow.push(resolved.text))
-                check(cancel)
-                if runaway.stops_at(piece) or len(self._shown) > LONGEST_ANSWER:
-                    log.warning("run %d: the answer ran in circles or grew too long and was ended", run)
-                    break
-        finally:
-            if hasattr(pieces, "close"):
-                pieces.close()
-        check(cancel)
-        resolved = self._citations.end()
-        yield from self._tell(run, resolved, self._flow.push(resolved.text) + self._flow.end())
-        self._raw = self._citations.raw
-        if not self._shown:
-            self._raw = prompts.NOT_ON_SCREEN
-            yield from self._tell(run, Resolved(), prompts.NOT_ON_SCREEN)
-
-    def _tell(self, run: int, resolved: Resolved, text: str) -> Iterator[Event]:
-        if text:
-            self._shown += text
-            yield Said(run, text)
-        for line in resolved.lines:
-            yield Pointed(run, line, line.box)
-
-    @property
-    def timings(self) -> Timings:
-        """The look's and the answer's own figures, where the engine gave them."""
-        look, answer = self._look.timings, self._look.last_answer
-        return Timings(
-            encode_ms=look.encode_ms,
-            prefill_ms=look.prefill_ms,
-            first_token_ms=answer.first_token_ms or self._first_ms,
-            tokens=answer.tokens,
-            tokens_per_s=answer.tokens_per_s,
-        )
-
-    def answer(self) -> Answer:
-        """The answer as it stands, without the times that only the run knows."""
-        on_screen = [line.text for line in self._screen_text.lines]
-        abstained = abstains(self._shown, on_screen)
-        return Answer(
-            text=self._shown,
-            question=self._question,
-            box=None if abstained else self._box(),
-            evidence=self._citations.evidence,
-            abstained=abstained,
-            model=self._model.name,
-            engine=self._model.engine,
-            device=self._model.device,
-            raw=self._raw,
-        )
-
-    def _box(self) -> Box | None:
-        """Where the thing is that a «where» question asks for."""
-        if questions.kind(self._question) is not questions.Kind.WHERE:
-            return None
-        line = questions.meant_line(self._question, self._citations.lines)
-        return line.box if line else None
-
-
-def _since(started: float) -> float:
-    """Milliseconds since `started`, a perf_counter value."""
-    return round((time.perf_counter() - started) * 1000, 3)

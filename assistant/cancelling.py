@@ -1,11 +1,12 @@
-"""Stopping a run: a cancel flag that also follows its parent, and waits that never last forever."""
+"""Time in a run: a cancel flag that also follows its parent, waits that never last forever, milliseconds."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
-from threading import Event
+from threading import Event, Thread
 from typing import TypeVar
 
 from assistant.errors import Stopped
@@ -43,6 +44,20 @@ def check(cancel: Event | None) -> None:
         raise Stopped
 
 
+def in_background(work: Callable[[], _T]) -> Future[_T]:
+    """Starts `work` in a thread of its own; what it returns or raises is the future's."""
+    future: Future[_T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # handed to whoever waits; nothing of it may be lost
+            future.set_exception(error)
+
+    Thread(target=run, name="nunchi-loading", daemon=True).start()
+    return future
+
+
 def result_of(future: Future[_T], cancel: Event | None) -> _T:
     """The future's result, or what it raised; raises `Stopped` within a tick of `cancel`."""
     while not future.done():
@@ -50,3 +65,8 @@ def result_of(future: Future[_T], cancel: Event | None) -> _T:
         wait_for([future], timeout=TICK)
     check(cancel)
     return future.result()
+
+
+def since(started: float) -> float:
+    """Milliseconds since `started`, a perf_counter value."""
+    return round((time.perf_counter() - started) * 1000, 3)

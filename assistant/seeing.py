@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TypeVar
 
-from assistant.cancelling import LinkedCancel, check
+from assistant.cancelling import LinkedCancel, check, in_background, result_of
 from assistant.errors import BadInput, ModelMissing, Stopped
 from assistant.frames import Frame, ScreenText
 from assistant.ports import Look, ScreenReader, Transcriber, VisionModel
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 class Ports:
     """What a run needs. Each is the port itself, or a function without arguments that loads it.
 
-    A loader is called once per look (the transcriber's once per spoken question) in the thread that needs it:
-    give one that remembers, such as `functools.cache(load)`, where several frames follow.
+    A loader is called once per look (the transcriber's once per spoken question), in a thread of its own: give
+    one that remembers, such as `functools.cache(load)`, where several frames follow.
     """
 
     model: VisionModel | Callable[[], VisionModel] | None
@@ -39,8 +39,8 @@ class Ports:
 class Seeing:
     """One attempt to read and look at `frame`: three results, each waited for on its own.
 
-    `read`, `loaded` and `looked` are futures of the screen text, the model and its look; a stage that fails
-    puts its error into its own future and all later ones.
+    `read`, `loaded` and `looked` are futures of the screen text, the model and its look. The model loads while
+    the text is read. `looked` fails when one of the others does.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Seeing:
     ) -> None:
         self.frame = frame
         self.read: Future[ScreenText] = Future()
-        self.loaded: Future[VisionModel] = Future()
+        self.loaded = loading(ports.model, "no_vision_model")
         self.looked: Future[Look] = Future()
         self._ports = ports
         self._text_from = text_from
@@ -80,23 +80,16 @@ class Seeing:
             self._give_back()
 
     def _work(self) -> None:
-        stages: tuple[tuple[Future, Callable[[], object]], ...] = (
-            (self.read, self._read),
-            (self.loaded, lambda: loaded(self._ports.model, "no_vision_model")),
-            (self.looked, lambda: self.loaded.result().look(self.frame, self.read.result(), self._cancel)),
-        )
-        error: BaseException | None = None
-        for future, stage in stages:
-            if future.done():
-                continue
-            if error is None:
-                try:
-                    check(self._cancel)
-                    future.set_result(stage())
-                    continue
-                except BaseException as raised:  # handed to whoever waits; nothing of it may be lost
-                    error = raised
-            future.set_exception(error)
+        try:
+            check(self._cancel)
+            if not self.read.done():
+                self.read.set_result(self._read())
+            model = result_of(self.loaded, self._cancel)
+            self.looked.set_result(model.look(self.frame, self.read.result(), self._cancel))
+        except BaseException as error:  # handed to whoever waits; nothing of it may be lost
+            for future in (self.read, self.looked):
+                if not future.done():
+                    future.set_exception(error)
         if self._closed and not self.failed:
             self._give_back()
 
@@ -120,10 +113,22 @@ class Seeing:
 
 
 def loaded(port: _T | Callable[[], _T] | None, code: str) -> _T:
-    """The port, loaded if it was given as a loader. Errors: ModelMissing `code` where there is none."""
+    """The port, loaded here if it was given as a loader. Errors: ModelMissing `code` where there is none."""
     if port is None:
         raise ModelMissing(code)
     return port() if callable(port) else port
+
+
+def loading(port: _T | Callable[[], _T] | None, code: str) -> Future[_T]:
+    """The same as a future; a loader is at work in a thread."""
+    if callable(port):
+        return in_background(port)
+    future: Future[_T] = Future()
+    try:
+        future.set_result(loaded(port, code))
+    except ModelMissing as missing:
+        future.set_exception(missing)
+    return future
 
 
 def check_text_from(text_from: str) -> None:

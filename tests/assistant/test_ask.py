@@ -483,3 +483,63 @@ class TestConversation:
         conversation.start()
         conversation.close()
         conversation.close()
+
+
+def test_the_transcriber_loads_while_the_person_speaks(model, reader, transcriber):
+    """GIVEN a slow transcriber, THEN the microphone opens at once: no first word is lost to loading."""
+    opened, transcriber_may_load = threading.Event(), threading.Event()
+
+    class Microphone(FakeMicrophone):
+        def record(self, cancel=None):
+            opened.set()
+            transcriber_may_load.set()
+            return super().record(cancel)
+
+    def load():
+        assert transcriber_may_load.wait(5), "the microphone waited for the transcriber"
+        return transcriber
+
+    transcriber.enqueue("뭐야?")
+    model.say("창")
+    end = run(Question(a_frame(), speech=Microphone()), Ports(model, reader, load))[-1]
+    assert opened.is_set() and end.answer.text == "창"
+
+
+def test_nobody_speaks_in_vain_where_no_speech_model_is(model, reader):
+    microphone = FakeMicrophone()
+    assert run(Question(a_frame(), speech=microphone), Ports(model, reader))[-1].code == "no_speech_model"
+    assert not microphone.received
+
+
+def test_the_model_loads_while_the_text_is_read(reader):
+    model, loading = FakeModel(), threading.Event()
+
+    def load():
+        loading.set()
+        return model
+
+    class Reader(FakeReader):
+        def read(self, frame, cancel=None):
+            assert loading.wait(5), "the model waited for the reader"
+            return super().read(frame, cancel)
+
+    model.say("창")
+    assert run(Question(a_frame(), "뭐야?"), Ports(load, Reader()))[-1].answer.text == "창"
+
+
+def test_a_loader_that_hangs_can_be_stopped(reader):
+    """GIVEN a model that never finishes loading, WHEN cancelled, THEN the run ends at once all the same."""
+    release, cancel = threading.Event(), threading.Event()
+    events = ask(
+        Question(a_frame(), "뭐야?"), Ports(lambda: release.wait(5) and FakeModel(), reader), cancel=cancel
+    )
+    assert kinds([next(events), next(events)]) == [Captured, Read]
+    cancel.set()
+    started = time.perf_counter()
+    assert isinstance(next(events), Stopped)
+    assert time.perf_counter() - started < 0.3
+    assert list(events) == []
+    release.set()
+    for thread in threading.enumerate():
+        if thread.name == "nunchi-loading":
+            thread.join()

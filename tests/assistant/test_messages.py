@@ -55,7 +55,7 @@ def raising_calls() -> list[tuple[str, ast.Call, list[str]]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and called(node) in raising:
                 found.append((path, node, strings(node.args[0])))
-            elif isinstance(node, ast.Call) and called(node) == "loaded" and len(node.args) == 2:
+            elif isinstance(node, ast.Call) and called(node) in {"loaded", "loading"} and len(node.args) == 2:
                 found.append((path, node, strings(node.args[1])))
     return found
 
