@@ -109,23 +109,24 @@ class Runaway:
     COPIES = 4
     SHORTEST_LOOP = 48
     """characters; shorter runs (ㅋㅋㅋㅋ, a rule of dashes) are ordinary text"""
+    _STEP = 16  # characters between two searches, which cost 0.1 ms
 
     def __init__(self, longest: int = LONGEST_ANSWER) -> None:
         self._longest = longest
         self._seen = 0
+        self._unsearched = ""
         self._tail = ""
 
     def stops_at(self, piece: str) -> bool:
         """Takes the next piece of the raw answer; True once it should be stopped."""
         self._seen += len(piece)
-        if self._seen > self._longest:
-            return True
-        keep = self.LONGEST_UNIT * self.COPIES
-        for start in range(0, len(piece), keep):  # a piece may be longer than what is kept
-            self._tail = (self._tail + piece[start : start + keep])[-2 * keep :]
+        self._unsearched += piece
+        while len(self._unsearched) >= self._STEP:
+            fresh, self._unsearched = self._unsearched[: self._STEP], self._unsearched[self._STEP :]
+            self._tail = (self._tail + fresh)[-(self.LONGEST_UNIT * self.COPIES) :]
             if repeats(self._tail):
                 return True
-        return False
+        return self._seen > self._longest
 
 
 def repeats(text: str) -> bool:
