@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.ports import Turn
+from assistant.prompts import CHAT_INSTRUCTION
 from models.serve import fields
 from models.serve.limits import Limits
 from models.serve.pictures import check_picture_url, picture_bytes
@@ -107,13 +108,20 @@ def _conversation(body: Mapping[str, Any], limits: Limits) -> tuple[str, str, tu
                 earlier.clear()
             asked += texts
         elif role == "assistant" and asked:
-            earlier.append(Turn("\n".join(asked), "\n".join(texts)))
+            earlier.append(Turn(_question(asked), "\n".join(texts)))
             asked = []
     if picture is None:
         raise Refusal("no_picture", "messages")
     if role != "user":
         raise Refusal("question_missing", "messages")
-    return picture, "\n".join(asked).strip() or DESCRIBE, tuple(earlier)
+    return picture, _question(asked) or DESCRIBE, tuple(earlier)
+
+
+def _question(asked: list[str]) -> str:
+    """The texts of a turn as one question. Another Nunchi's HTTP engine puts the lines it read before it: we read
+    the picture ourselves."""
+    question = "\n".join(asked).strip()
+    return question.rpartition("\n\n")[2] if question.startswith(CHAT_INSTRUCTION) else question
 
 
 def _message(message: object, limits: Limits) -> tuple[str, list[str], str | None]:
