@@ -47,7 +47,7 @@ class Answering:
                 yield from self._tell(run, resolved, self._flow.push(resolved.text))
                 check(cancel)
                 if runaway.stops_at(piece) or len(self._shown) > LONGEST_ANSWER:
-                    log.warning("run %d: the answer ran in circles or grew too long and was ended", run)
+                    log.info("run %d: the answer ran in circles or grew too long and was ended", run)
                     break
         finally:
             if hasattr(pieces, "close"):

@@ -75,7 +75,7 @@ class Seeing:
         self._cancel.set()
         self._thread.join(linger)
         if self._thread.is_alive():
-            log.warning("a port does not look at cancel; its thread ends when it returns")
+            log.info("a port does not look at cancel; its thread ends when it returns")
         elif not self.failed:
             self._give_back()
 

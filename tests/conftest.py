@@ -11,6 +11,7 @@ from hypothesis import settings
 from tests.fakes import FakeModel, FakeReader, FakeTranscriber
 
 settings.register_profile("house", deadline=None)  # a busy machine is not a bug
+settings.register_profile("long", deadline=None, max_examples=1_000, stateful_step_count=50)
 settings.load_profile("house")
 
 
