@@ -1,0 +1,301 @@
+"""The microphone: one question's worth of speech, from the key press on, whatever happens to the device meanwhile.
+
+The audio callback only copies; everything else happens in the thread that calls `record`. A watchdog there notices a
+device that has gone (no block for 500 ms, stream ended, nothing but zeros for 2 s) and opens it again by name.
+"""
+
+from __future__ import annotations
+
+import collections
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from assistant.cancelling import check
+from assistant.endpointing import BLOCK, BLOCK_MS, RATE, Ending, Endpointer, Probability, Rules
+from assistant.errors import DeviceFailed
+from assistant.frames import Speech
+from assistant.ports import Cancel
+from desktop import sound_devices
+
+log = logging.getLogger(__name__)
+FIRST_BLOCK_SECONDS = 3.0
+NO_BLOCK_SECONDS = 0.5
+ZEROS_SECONDS = 2.0
+REOPEN_SECONDS = 5.0
+LOOK_SECONDS = 0.05
+"""how often a cancelled run or a lost device is looked for while no block comes"""
+QUIETEST_DB = 60.0
+
+
+class _Tape:
+    """Blocks on their way from the callback to `record`. While nobody records, only the last few are kept."""
+
+    def __init__(self, ring_blocks: int) -> None:
+        self._ring_blocks = ring_blocks
+        self._blocks: collections.deque[np.ndarray] = collections.deque()
+        self._changed = threading.Condition()
+        self.recording = False
+        self.ended = False
+        self.last_at = 0.0
+        self.arrived = 0
+        """blocks ever put"""
+
+    def put(self, samples: np.ndarray, *_told: Any) -> None:
+        """PortAudio's callback: (frames, 1) float32."""
+        with self._changed:
+            self._blocks.append(samples[:, 0].copy())
+            self.last_at = time.monotonic()
+            self.arrived += 1
+            while not self.recording and len(self._blocks) > self._ring_blocks:
+                self._blocks.popleft()
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """PortAudio's finished callback."""
+        with self._changed:
+            self.ended = True
+            self._changed.notify_all()
+
+    @property
+    def taken(self) -> int:
+        """Blocks that are no longer here: given out, or dropped from the ring."""
+        with self._changed:
+            return self.arrived - len(self._blocks)
+
+    def wait_first(self, seconds: float) -> bool:
+        """Whether a block has come, at the latest after `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.arrived > 0 or self.ended, seconds) and self.arrived > 0
+
+    def take(self, seconds: float) -> np.ndarray | None:
+        """The next block; None when none came in time or the stream has ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._blocks or self.ended, seconds)
+            return self._blocks.popleft() if self._blocks else None
+
+
+class SpeechMicrophone:
+    """The `Microphone` port. `listen` gives a new voice detector for each question (`SileroVoice.stream`).
+
+    `device` is a name from `sound_devices.input_devices`; None or a name that is gone: the default one.
+    `pre_roll_ms` > 0 keeps the microphone open between questions, so that what was said up to that long before the
+    key press is there too; 0 (the default) opens it on the key press only.
+    `on_level` gets 0…1 for each block, `on_notice` a message code: microphone_replaced, microphone_reopened.
+    """
+
+    def __init__(
+        self,
+        listen: Callable[[], Probability],
+        rules: Rules | None = None,
+        *,
+        device: str | None = None,
+        pre_roll_ms: int = 0,
+        on_level: Callable[[float], None] = lambda level: None,
+        on_notice: Callable[[str], None] = lambda code: None,
+        audio: Any = None,
+    ) -> None:
+        self._listen = listen
+        self.rules = rules or Rules()
+        self.device = device
+        self._pre_roll_ms = pre_roll_ms
+        self._on_level = on_level
+        self._on_notice = on_notice
+        self._audio = audio
+        self._stream: Any = None
+        self._tape = _Tape(0)
+        self._release_after: int | None = None
+        """how many blocks had arrived when the key went up: all of them belong to the question"""
+        self._endpointer: Endpointer | None = None
+        self._opening = threading.Lock()
+        self._opened_at = 0.0
+        self.device_in_use = ""
+        self.first_block_ms = 0.0
+        """from opening the device to its first block, of the last opening"""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the device is held: the sign that says «listening» follows this."""
+        return self._stream is not None
+
+    @property
+    def ending(self) -> Ending | None:
+        """Why the last question ended."""
+        return self._endpointer.ending if self._endpointer else None
+
+    def so_far(self) -> Speech:
+        """What has been said until now, for showing text while somebody speaks. Any thread."""
+        endpointer = self._endpointer
+        return endpointer.speech() if endpointer else Speech(np.empty(0, np.float32), RATE)
+
+    def wait_ready(self, seconds: float = FIRST_BLOCK_SECONDS) -> bool:
+        """Opens the device and waits until it really hears; False when it does not in time. Errors as `press`.
+
+        With pre-roll this is called once, ahead of the first question. The «listening» cue belongs after it.
+        """
+        self._open()
+        return self._tape.wait_first(seconds)
+
+    def press(self) -> None:
+        """The key went down: open the device if it is not. Errors: `DeviceFailed` (see `record`). Any thread."""
+        self._release_after = None
+        try:
+            self._open()
+        except DeviceFailed:  # PortAudio may know the devices of an hour ago only
+            with self._opening:
+                sound_devices.refresh(self._library())
+            self._open()
+        self._tape.recording = True
+
+    def release(self) -> None:
+        """The key went up (hold to talk)."""
+        self._release_after = self._tape.arrived
+
+    def record(self, cancel: Cancel | None = None) -> Speech:
+        """From the press (now, if there was none) until the rules end it. Empty when nobody spoke.
+
+        Errors: `Stopped` when cancelled; `DeviceFailed` with microphone_unavailable, microphone_missing,
+        microphone_failed (cannot be opened), microphone_lost (gone, and not back in 5 s), microphone_silent (muted).
+        """
+        if not self._tape.recording:
+            self.press()
+        self._endpointer = endpointer = Endpointer(self._listen(), self.rules)
+        try:
+            watch = _Watch()
+            while endpointer.ending is None:
+                check(cancel)
+                block = self._tape.take(LOOK_SECONDS)
+                if block is None:
+                    self._look_after(watch, cancel)
+                else:
+                    endpointer.feed(block)
+                    self._heard(watch, block, cancel)
+                if self._release_after is not None and self._tape.taken >= self._release_after:
+                    endpointer.release()
+            return endpointer.speech()
+        finally:
+            self._rest()
+
+    def close(self) -> None:
+        """Gives the device back."""
+        with self._opening:
+            self._close_stream()
+
+    def _heard(self, watch: _Watch, block: np.ndarray, cancel: Cancel | None) -> None:
+        if not watch.blocks:
+            self.first_block_ms = 1000 * max(0.0, self._tape.last_at - self._opened_at)
+        watch.blocks += 1
+        loudest = float(np.abs(block).max(initial=0.0))
+        watch.zeros = watch.zeros + len(block) if loudest == 0.0 else 0
+        self._on_level(level(block))
+        if watch.zeros >= ZEROS_SECONDS * RATE:
+            if watch.reopened_for_zeros:
+                raise DeviceFailed("microphone_silent", device=self.device_in_use)
+            watch.reopened_for_zeros = True
+            self._reopen(watch, cancel)
+
+    def _look_after(self, watch: _Watch, cancel: Cancel | None) -> None:
+        """No block came for a moment: is the device still there?"""
+        since = time.monotonic() - max(self._tape.last_at, self._opened_at)
+        patience = NO_BLOCK_SECONDS if watch.blocks else FIRST_BLOCK_SECONDS
+        if self._tape.ended or since > patience or not self._stream.active:
+            self._reopen(watch, cancel)
+
+    def _reopen(self, watch: _Watch, cancel: Cancel | None) -> None:
+        """Opens the device again by name, or the default one; what was recorded before stays.
+
+        Errors: `DeviceFailed("microphone_lost")` when that fails for 5 s.
+        """
+        log.warning("microphone %s is lost; opening it again", self.device_in_use)
+        until = time.monotonic() + REOPEN_SECONDS
+        pause = threading.Event() if cancel is None else cancel
+        while True:
+            try:
+                with self._opening:
+                    self._close_stream()
+                    sound_devices.refresh(self._library())
+                self._open()
+                self._tape.recording = True
+                self._release_after = None if self._release_after is None else 0
+                break
+            except Exception as reason:  # PortAudio raises its own, and ALSA's plug-in OSError
+                if time.monotonic() > until:
+                    raise DeviceFailed("microphone_lost", device=self.device_in_use) from reason
+                pause.wait(0.2)
+                check(cancel)
+        watch.blocks = watch.zeros = 0
+        self._on_notice("microphone_reopened")
+
+    def _rest(self) -> None:
+        """After a question: keep listening into the ring, or give the device back."""
+        self._tape.recording = False
+        if not self._pre_roll_ms:
+            self.close()
+
+    def _library(self) -> Any:
+        if self._audio is None:
+            self._audio = sound_devices.sounddevice()
+        return self._audio
+
+    def _open(self) -> None:
+        with self._opening:
+            if self._stream is not None and self._stream.active and not self._tape.ended:
+                return
+            self._close_stream()
+            audio = self._library()
+            self._opened_at = time.monotonic()
+            try:
+                device = sound_devices.named(audio, self.device)
+                tape = _Tape(round(self._pre_roll_ms / BLOCK_MS))
+                stream = audio.InputStream(
+                    samplerate=RATE, blocksize=BLOCK, channels=1, dtype="float32", device=device.index,
+                    latency="low", callback=tape.put, finished_callback=tape.end,
+                    extra_settings=_windows_conversion(audio, device.index),
+                )  # fmt: skip
+                self._tape, self._stream = tape, stream
+                stream.start()
+            except DeviceFailed:
+                raise
+            except Exception as reason:  # PortAudioError has no base of its own
+                self._close_stream()
+                raise DeviceFailed("microphone_failed", reason=str(reason).splitlines()[0]) from reason
+            self.device_in_use = device.name
+        if self.device and device.name != self.device:
+            self._on_notice("microphone_replaced")
+
+    def _close_stream(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is None:
+            return
+        try:
+            stream.close(ignore_errors=True)
+        except Exception:  # a device that has gone may fail in any way, and is gone all the same
+            log.info("closing a lost microphone failed", exc_info=True)
+
+
+class _Watch:
+    """What the watchdog remembers during one question."""
+
+    def __init__(self) -> None:
+        self.blocks = 0
+        self.zeros = 0
+        """samples of exactly zero in a row; a real microphone has noise"""
+        self.reopened_for_zeros = False
+
+
+def level(block: np.ndarray) -> float:
+    """How loud a block is, for a meter: 0 at −60 dB and below, 1 at full scale."""
+    power = float(np.mean(np.square(block, dtype=np.float64))) if len(block) else 0.0
+    if power <= 0.0:
+        return 0.0
+    return float(np.clip(1.0 + 10.0 * np.log10(power) / QUIETEST_DB, 0.0, 1.0))
+
+
+def _windows_conversion(audio: Any, index: int) -> Any:
+    """WASAPI takes 16 kHz only when asked to convert; other sound systems convert by themselves."""
+    host = audio.query_hostapis(audio.query_devices(index)["hostapi"])["name"]
+    return audio.WasapiSettings(auto_convert=True) if "WASAPI" in host else None
