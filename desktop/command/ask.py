@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from assistant.ask import Question, ask
 from assistant.errors import BadInput
 from assistant.events import Answer, Failed, Finished, Heard, Said, Stopped
-from assistant.images import open_image
+from assistant.images import open_image, warm
 from assistant.messages import message
 from assistant.results import answer_json, error_json
 from assistant.sound import open_wav
@@ -34,6 +34,7 @@ def run(arguments: Namespace) -> int:
     """Exit status as design says; errors that are ours to show are raised. Errors: NunchiError."""
     if arguments.verb == "describe":
         arguments.question, arguments.audio, arguments.batch = DESCRIBE, None, None
+    warm()  # the child that decodes pictures starts while the models load
     with interruptible() as cancel:
         if arguments.batch:
             return _batch(arguments, cancel)
