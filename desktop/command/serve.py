@@ -38,7 +38,8 @@ def run(arguments: Namespace) -> int:
         raise EngineFailed("engine_not_installed", engine="serve", extra="serve")
     from models.serve.running import Server
 
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    for noisy in ("uvicorn", "python_multipart"):  # they log pieces of what is sent
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     engines = _engines(arguments)
     server = Server(engines, token, host=arguments.host, port=arguments.port)
     print(STARTED[language()].format(url=server.url, models=", ".join(engines.names)), flush=True)
@@ -61,6 +62,7 @@ def _engines(arguments: Namespace) -> Engines:
         picture=open_image,
         transcriber=speech,
         sound=open_wav,
+        text_from=arguments.text_from,
     )
 
 

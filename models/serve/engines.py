@@ -33,12 +33,14 @@ class Engines:
         picture: Callable[[bytes], Frame],
         transcriber: str | None = None,
         sound: Callable[[bytes], Speech] | None = None,
+        text_from: str = "auto",
     ) -> None:
         self.ports = ports
         self.model = model
         self.transcriber = transcriber
         self.picture = picture
         self.sound = sound
+        self.text_from = text_from
         self._digest = b""
         self._conversation: Conversation | None = None
 
@@ -69,7 +71,10 @@ class Engines:
         if self._conversation is None or digest != self._digest:
             frame = self.picture(picture)
             self.forget()
-            self._conversation, self._digest = Conversation(frame, self.ports), digest
+            self._conversation, self._digest = (
+                Conversation(frame, self.ports, text_from=self.text_from),
+                digest,
+            )
         return self._conversation
 
     def forget(self) -> None:
