@@ -32,6 +32,7 @@ MANY_CHILDREN = 200
 SHOWN_CHILDREN = 120
 """asked about of a long list, from the first visible one"""
 MOST_ELEMENTS = 4000
+LEAST_LINE_HEIGHT = 10
 DEEPEST = 60
 LONGEST_PAGE, MOST_LINES = 20_000, 400
 """characters and lines looked at of one text of several lines"""
@@ -314,7 +315,9 @@ class _Walk:
         boxes = [place.on_desktop(told) for told in await asyncio.gather(*asked)]
         tops = [box.y for box in boxes if box is not None]
         if len(set(tops)) < len(tops):  # QPlainTextEdit of Qt 6.12 puts every line where the first one is
-            return False
+            return (
+                len(spans) * LEAST_LINE_HEIGHT > seen.height
+            )  # what is scrolled away would be told too: leave it
         role = "terminal" if node.role == TERMINAL else "text"
         for span, box in zip(spans, boxes, strict=True):
             if box is not None:

@@ -25,7 +25,7 @@ def merge(ocr: ScreenText, tree: ScreenText) -> ScreenText:
     """Both texts of the same frame, boxes in its pixels; in reading order, each words once."""
     if not tree.lines or not ocr.lines:
         return tree if tree.lines else ocr
-    inked = list(tree.lines)
+    readings_of: dict[int, list[TextLine]] = {}
     left: list[TextLine] = []
     for line in ocr.lines:
         under = [
@@ -35,15 +35,48 @@ def merge(ocr: ScreenText, tree: ScreenText) -> ScreenText:
         ]
         readings = [n for n in under if _alike(line.text, tree.lines[n].text)]
         for number in readings:
-            inked[number] = _coloured(inked[number], line)
+            readings_of.setdefault(number, []).append(line)
         if not readings and not _told_together(line, [tree.lines[n] for n in under]):
             left.append(line)
-    lines = tuple(in_reading_order([*inked, *left]))
+    told = [piece for n, line in enumerate(tree.lines) for piece in _as_shown(line, readings_of.get(n, []))]
+    lines = tuple(in_reading_order([*told, *left]))
     return ScreenText(lines, max(ocr.milliseconds, tree.milliseconds), "merged")
 
 
-def _coloured(told: TextLine, line: TextLine) -> TextLine:
-    return replace(told, ink=told.ink or line.ink, paper=told.paper or line.paper)
+def _as_shown(told: TextLine, readings: Sequence[TextLine]) -> list[TextLine]:
+    """The element with the colours OCR saw; text of several lines cut where the screen breaks it."""
+    if not readings:
+        return [told]
+    rows = in_reading_order(readings)
+    if len(rows) > 1 and told.box.height > 1.7 * max(row.box.height for row in rows):
+        pieces = _broken(told.text, [row.text for row in rows])
+        if pieces is not None:
+            return [
+                replace(told, text=piece, box=row.box, ink=row.ink, paper=row.paper)
+                for piece, row in zip(pieces, rows, strict=True)
+            ]
+    ink, paper = told.ink or rows[0].ink, told.paper or rows[0].paper
+    return [replace(told, ink=ink, paper=paper)]
+
+
+def _broken(text: str, rows: Sequence[str]) -> list[str] | None:
+    """`text` cut between words so that each piece is most like its row; None when some row is like nothing there."""
+    words = text.split()
+    pieces: list[str] = []
+    for row in rows[:-1]:
+        cuts = range(1, len(words) - (len(rows) - len(pieces)) + 2)
+        best = max(cuts, key=lambda cut: _likeness(row, " ".join(words[:cut])), default=0)
+        if not best:
+            return None
+        pieces.append(" ".join(words[:best]))
+        words = words[best:]
+    pieces.append(" ".join(words))
+    alike = all(_likeness(row, piece) >= ALIKE for row, piece in zip(rows, pieces, strict=True))
+    return pieces if alike else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, _bare(one), _bare(other), autojunk=False).ratio()
 
 
 def _inside(box: Box, outer: Box) -> float:
@@ -66,11 +99,17 @@ def _alike(read: str, told: str) -> bool:
     one, other = _bare(read), _bare(told)
     if not one or not other:
         return False
-    if one in other or (
+    too_short = (
         len(one) <= 2 and len(other) <= 4
-    ):  # too short to compare: the tree has the word there
+    )  # «삭세» for «삭제»: the tree has a word there, that is enough
+    if one in other or too_short:
         return True
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if len(other) > 1.5 * len(one):  # a part of a longer text: compared with the stretch it fits best
+        best = matcher.find_longest_match()
+        start = max(0, best.b - best.a)
+        matcher.set_seq2(other[start : start + len(one) + 1])
+    return matcher.ratio() >= ALIKE
 
 
 def _told_together(line: TextLine, pieces: Sequence[TextLine]) -> bool:

@@ -223,18 +223,21 @@ class X11Hotkeys:
             self._on_event(HotkeyReleased(action, time.monotonic()))
 
     def _layout_changed(self, event: Event) -> None:
-        """Another layout may have moved Alt, Super or Num Lock: grab again where the bits moved."""
+        """Places stay where they are; only where Alt, Super or Num Lock got other bits must we grab again."""
         from Xlib import X
 
         if event.request == X.MappingPointer:
             return
         self._display.refresh_keyboard_mapping(event)
-        before = (self._modifier_bits, self._locks)
+        bits, locks = self._modifier_bits, self._locks
+        self._read_modifier_bits()
+        if (bits, locks) == (self._modifier_bits, self._locks):
+            return
+        new = self._modifier_bits, self._locks
+        self._modifier_bits, self._locks = bits, locks
         for chord in self._chords.values():
             self._ungrab(chord)
-        self._read_modifier_bits()
+        self._modifier_bits, self._locks = new
         for action, chord in self._chords.items():
             if not self._grab(chord):
                 log.warning("%s lost %s when the keyboard layout changed", action, chord)
-        if before != (self._modifier_bits, self._locks):
-            log.info("modifier bits after a layout change: %s, locks %s", self._modifier_bits, self._locks)

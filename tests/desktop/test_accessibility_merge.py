@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.frames import Box, ScreenText, TextLine
@@ -66,13 +69,36 @@ def test_the_same_word_elsewhere_stays() -> None:
     assert len(merge(ocr(other), tree(told)).lines) == 2
 
 
-def test_a_part_of_a_long_label_is_its_reading() -> None:
+def test_a_label_of_two_lines_is_broken_where_the_screen_breaks_it() -> None:
+    """The tree's exact words at the places OCR saw, with its colours."""
     told = TextLine("설명이 길어서 두 줄로 나뉘어 보입니다", Box(10, 10, 120, 40), role="label")
     read = [
-        TextLine("설명이 길어서 두", Box(10, 10, 110, 18)),
-        TextLine("줄로 나뉘어 보입니다", Box(10, 32, 120, 18)),
+        TextLine("설명이 긷어서 두", Box(10, 10, 110, 18), 0.7, ink="grey"),
+        TextLine("줄로 나뉘어보임니다", Box(10, 32, 120, 18), 0.6),
     ]
-    assert words(merge(ocr(*read), tree(told))) == [told.text]
+    merged = merge(ocr(*read), tree(told))
+    assert [(line.text, line.box, line.role) for line in merged.lines] == [
+        ("설명이 길어서 두", read[0].box, "label"),
+        ("줄로 나뉘어 보입니다", read[1].box, "label"),
+    ]
+    assert merged.lines[0].ink == "grey"
+
+
+def test_a_long_note_is_told_line_by_line() -> None:
+    """A text field that told all its words at one place."""
+    rows = ["회의는 3시에 시작합니다.", "준비물은 노트북과", "명함 열 장입니다.", "늦지 마세요."]
+    told = TextLine(" ".join(rows), Box(10, 10, 300, 200), role="text field")
+    read = [TextLine(row.replace("니", "나"), Box(12, 12 + 20 * n, 150, 16)) for n, row in enumerate(rows)]
+    assert words(merge(ocr(*read), tree(told))) == rows
+
+
+def test_a_text_that_is_only_partly_seen_stays_whole() -> None:
+    told = TextLine(
+        "처음부터 끝까지 아주 길고 긴 글 가운데 보이는 곳은 적다", Box(10, 10, 120, 60), role="text field"
+    )
+    read = [TextLine("긴 글 가운데", Box(10, 10, 110, 16)), TextLine("xyz 완전히 다른", Box(10, 32, 120, 16))]
+    merged = merge(ocr(*read), tree(told))
+    assert told.text in words(merged)
 
 
 def test_one_alone_is_left_as_it_is() -> None:
@@ -88,16 +114,28 @@ lines = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(lines, max_size=12), st.lists(lines, max_size=12))
 def test_nothing_is_invented_and_nothing_of_the_tree_is_lost(
     read: list[TextLine], told: list[TextLine]
 ) -> None:
     merged = merge(ocr(*read), tree(*told))
-    known = {(line.text, line.box) for line in (*read, *told)}
-    assert {(line.text, line.box) for line in merged.lines} <= known
-    assert {(line.text, line.box) for line in told} <= {(line.text, line.box) for line in merged.lines}
+    every = " ".join(" ".join(line.text for line in (*read, *told)).split())
+    boxes = {line.box for line in (*read, *told)}
+    assert all(" ".join(line.text.split()) in every and line.box in boxes for line in merged.lines)
+    kept = Counter("".join("".join(line.text for line in merged.lines).split()))
+    assert Counter("".join("".join(line.text for line in told).split())) <= kept
 
 
+@settings(max_examples=40)
+@given(st.lists(lines, min_size=1, max_size=12), st.lists(lines, min_size=1, max_size=12))
+def test_what_ocr_read_elsewhere_stays(read: list[TextLine], told: list[TextLine]) -> None:
+    away = [replace(line, box=line.box._replace(x=line.box.x + 2000)) for line in read]
+    merged = merge(ocr(*away), tree(*told)).lines
+    assert all(line in merged for line in (*away, *told))
+
+
+@settings(max_examples=40)
 @given(st.lists(lines, max_size=15))
 def test_echoes_go_but_no_words_are_lost(told: list[TextLine]) -> None:
     assert {line.text for line in without_echoes(told)} == {line.text for line in told}

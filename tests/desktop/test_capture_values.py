@@ -15,7 +15,10 @@ from desktop.capture.values import Monitor, ScreenFrame, Window, monitor_at, mon
 
 
 class Painted:
-    """Pixels whose red and green tell the desktop coordinates they came from; `scale` like a Retina screen."""
+    """Pixels that tell in their top left corner which desktop coordinates they came from; `scale` as on Retina.
+
+    Only that corner and a sparse grid are touched: an 8K screen has 100 MB.
+    """
 
     def __init__(self, desktop: Box, monitors: list[Monitor], scale: int = 1) -> None:
         self.desktop, self.list, self.scale = desktop, monitors, scale
@@ -25,10 +28,11 @@ class Painted:
 
     def grab(self, box: Box) -> np.ndarray:
         assert shared(box, self.desktop) == box, "mss fails on pixels outside the desktop"
-        image = np.full((box.height * self.scale, box.width * self.scale, 3), 77, np.uint8)
-        rows = np.arange(image.shape[0])[:, None] // self.scale + box.y
-        columns = np.arange(image.shape[1])[None, :] // self.scale + box.x
-        image[..., 0], image[..., 1] = columns % 251, rows % 241
+        image = np.zeros((box.height * self.scale, box.width * self.scale, 3), np.uint8)
+        image[::16, ::16] = 77
+        corner = image[:64, :64]
+        corner[..., 0] = (np.arange(corner.shape[1]) // self.scale + box.x)[None, :] % 251
+        corner[..., 1] = (np.arange(corner.shape[0]) // self.scale + box.y)[:, None] % 241
         return image
 
 
@@ -63,8 +67,9 @@ def desk(boxes: list[Box]) -> tuple[Box, list[Monitor]]:
     return Box.around(boxes), [Monitor(n, box, f"M{n}", n == 1) for n, box in enumerate(boxes, 1)]
 
 
-@pytest.mark.parametrize("boxes", LAYOUTS)
-@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize(
+    ("boxes", "scale"), [*((layout, 1) for layout in LAYOUTS), *((one, 2) for one in LAYOUTS[:3])]
+)
 def test_each_monitor_of_each_layout(boxes: list[Box], scale: int) -> None:
     """The pointer in the corners of a monitor gives that monitor, with its own pixels, at negative places too."""
     whole, monitors = desk(boxes)

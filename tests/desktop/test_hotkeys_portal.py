@@ -8,7 +8,7 @@ import pytest
 from dbus_fast import Variant
 
 from assistant.errors import DeviceFailed
-from desktop.hotkeys.backend import Backend, Bound, Conflict, Reason
+from desktop.hotkeys.backend import Backend, Bound, Conflict, Reason, open_backend
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.portal import PortalHotkeys, trigger
 from tests.desktop.conftest import Desk
@@ -122,6 +122,25 @@ def test_under_wayland_the_portal_comes_first(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("sys.platform", "linux")
     assert [backend for backend in Backend if backend.fits] == [Backend.PORTAL, Backend.FALLBACK]
+
+
+def test_no_back_end_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As over ssh: no display of any kind."""
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(DeviceFailed, match="hotkeys_unavailable"):
+        open_backend(Heard())
+
+
+def test_a_portal_that_does_not_work_gives_way_to_the_next(
+    on_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN Wayland without the portal THEN the listener, which sees XWayland's programs at least."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    backend = open_backend(Heard())
+    assert backend.name == "fallback"
+    backend.close()
 
 
 @pytest.mark.parametrize(
