@@ -48,7 +48,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def look(server: ScriptedServer) -> HttpLook:
-    return HttpVisionModel(server.url, model="a-model", patience=QUICK).look(FRAME, TEXT)
+    return HttpVisionModel(server.url, model="a-model").look(FRAME, TEXT)
 
 
 def said(look: HttpLook, question: str = "뭐라고 써 있어?", **more: Any) -> str:
@@ -228,7 +228,8 @@ def test_nobody_listening_is_a_server_that_is_down() -> None:
     assert raised.value.code == "server_down"
 
 
-def test_silence_is_a_server_that_is_slow(server: ScriptedServer, look: HttpLook) -> None:
+def test_silence_is_a_server_that_is_slow(server: ScriptedServer) -> None:
+    look = HttpVisionModel(server.url, model="a-model", patience=QUICK).look(FRAME, TEXT)
     server.enqueue(server.silent())
     assert failure(look).code == "server_slow"
     server.enqueue(server.until_hung_up())

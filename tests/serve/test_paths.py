@@ -34,6 +34,7 @@ ALONE = [
 ]  # fmt: skip
 STRINGS = [up * depth + target for up, depth, target in itertools.product(UPS, (1, 6), TARGETS)] + ALONE
 
+CHAT = "/v1/chat/completions"
 TOUCHING = {"open", "os.listdir", "os.scandir", "os.rename", "os.remove", "os.mkdir", "subprocess.Popen"}
 
 
@@ -58,13 +59,19 @@ def opened() -> Iterator[Opened]:
 
 
 def bodies(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A good request with `text` in one field after the other."""
-    good = {"model": "nunchi-mini", "messages": [user("저장 어디 있어?", png())], "user": "a", "stop": "끝"}
+    """Good requests with `text` in one field after the other; fields that any text may stand in share the first."""
+    part = {"type": "image_url", "image_url": {"url": data_url(png()), "detail": text}, "name": text}
+    message = {
+        "role": "user",
+        "name": text,
+        "content": [{"type": "text", "text": f"{text} 어디 있어?"}, part],
+    }
+    yield CHAT, {"messages": [message], "user": text, "stop": text[:200], text: text}
+    good = {"model": "nunchi-mini", "messages": [user("저장 어디 있어?", png())]}
     places: list[tuple[Any, ...]] = [
-        ("model",), ("user",), ("stop",), ("response_format",), ("messages", 0, "role"), ("messages", 0, "name"),
-        ("messages", 0, "content"), ("messages", 0, "content", 0, "type"), ("messages", 0, "content", 0, "text"),
-        ("messages", 0, "content", 1, "image_url"), ("messages", 0, "content", 1, "image_url", "url"),
-        ("messages", 0, "content", 1, "image_url", "detail"),
+        ("model",), ("response_format",), ("messages", 0, "role"), ("messages", 0, "content"),
+        ("messages", 0, "content", 0, "type"), ("messages", 0, "content", 1, "image_url"),
+        ("messages", 0, "content", 1, "image_url", "url"),
     ]  # fmt: skip
     for place in places:
         body = copy.deepcopy(good)
@@ -72,7 +79,7 @@ def bodies(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for step in place[:-1]:
             target = target[step]
         target[place[-1]] = text
-        yield "/v1/chat/completions", body
+        yield CHAT, body
     for verb in ("read", "find", "describe"):
         yield f"/v1/screen/{verb}", {"image": text, "what": "저장"}
     yield "/v1/screen/find", {"image": data_url(png()), "what": text}
@@ -113,5 +120,5 @@ def test_no_traversal_string_opens_a_file(
                 f"/v1/screen/find?what={quote(text)}",
             ):
                 assert kept.get(path).status in (404, 405)
-    assert asked >= 200 * 15
+    assert asked >= 200 * 12
     assert opened.paths == {f"open: {server.token.path}"}
