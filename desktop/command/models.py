@@ -1,0 +1,294 @@
+"""`nunchi models …`: what is installed and what could be; checking and removing. Getting is in models_getting.py."""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import BadInput, ModelMissing
+from desktop.command.main import language
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from models.catalogue import Entry
+    from models.machine import Machine
+    from models.offers import Offer
+
+
+def run(arguments: Namespace) -> int:
+    """Errors: NunchiError."""
+    if arguments.action in ("pull", "bundle", "import"):
+        from desktop.command import models_getting
+
+        return models_getting.run(arguments)
+    actions = {"list": _list, "show": _show, "verify": _verify, "remove": _remove}
+    return actions[arguments.action](arguments)
+
+
+def say(word: str, **values: object) -> str:
+    """What models.toml has for `word`, in the person's language."""
+    return _words()[language()][word].format(**values)
+
+
+@functools.cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("models.toml").read_text(encoding="utf-8"))
+
+
+def told_size(count: float) -> str:
+    """Bytes as people read them on a download page: decimal, two or three digits."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.{1 if count < 100 * size else 0}f} {unit}"
+    return f"{count:.0f} B"
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _list(arguments: Namespace) -> int:
+    from models import store
+    from models.catalogue import installed
+    from models.machine import this_machine
+    from models.offers import best, offers
+
+    folder = store.models_folder()
+    store.tidy(folder)
+    machine = this_machine(folder)
+    there = installed()
+    recommended = {found.name for kind in ("vision", "speech") if (found := best(machine, kind))}
+    names = {entry.name for entry in there}
+    report = {
+        "machine": {**vars(machine), "devices": list(machine.devices), "folder": str(folder)},
+        "installed": [_entry_json(entry) for entry in there],
+        "offered": [
+            {
+                **_offer_json(offered, machine),
+                "installed": offered.name in names,
+                "recommended_here": offered.name in recommended,
+            }
+            for offered in offers()
+            if not offered.bundled
+        ],
+        "unfinished": [
+            {"name": path.name.strip(".").removesuffix(store.PARTIAL), "size": store.size_on_disk(path)}
+            for path in store.partials(folder)
+        ],
+    }
+    if arguments.json:
+        print_json(report)
+    else:
+        print("\n".join(_told_list(report)))
+    return 0
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    from models.korean_cost import tokens_per_eojeol
+    from models.origin import read_origin
+
+    origin = read_origin(entry.folder)
+    cost = tokens_per_eojeol(entry.folder) if entry.kind == "vision" and not entry.broken else None
+    return {
+        "name": entry.name,
+        "kind": entry.kind,
+        "engine": entry.engine,
+        "size": entry.size,
+        "licence": entry.licence,
+        "version": entry.version,
+        "revision": origin.revision,
+        "notice": origin.notice,
+        "bundled": entry.bundled,
+        "problem": entry.broken,
+        "tokens_per_eojeol": None if cost is None else round(cost, 3),
+        "folder": str(entry.folder),
+    }
+
+
+def _offer_json(offered: Offer, machine: Machine) -> dict[str, Any]:
+    from models.offers import engines_here, suits
+
+    verdict = suits(offered, machine)
+    return {
+        "name": offered.name,
+        "title": offered.title,
+        "family": offered.family,
+        "kind": offered.kind,
+        "languages": list(offered.languages),
+        "abilities": list(offered.abilities),
+        "licence": offered.licence,
+        "licence_address": offered.licence_address,
+        "notice": offered.notice,
+        "accept": offered.accept,
+        "code": offered.code,
+        "size": offered.size,
+        "download": offered.download,
+        "memory": offered.memory,
+        "image_tokens": dict(offered.image_tokens),
+        "engines": list(engines_here(offered, machine)),
+        "sources": [
+            {"engine": s.engine, "repo": s.repo, "revision": s.revision, "convert": s.convert}
+            for s in offered.sources
+        ],
+        "defects": [defect[language()] for defect in offered.defects],
+        "note": offered.note.get(language(), ""),
+        "suits": verdict.fits,
+        "reasons": [vars(reason) for reason in verdict.reasons],
+    }
+
+
+def _told_list(report: dict[str, Any]) -> list[str]:
+    machine = report["machine"]
+    memory = f"{machine['memory'] / (1 << 30):.1f} GiB" if machine["memory"] else "?"
+    devices = ", ".join(machine["devices"])
+    rows = [say("machine", memory=memory, disk=told_size(machine["free_disk"]), devices=devices)]
+    rows += ["", say("installed")]
+    for entry in report["installed"]:
+        facts = [say(entry["kind"]), told_size(entry["size"]), entry["engine"] or "?"]
+        facts += [say("bundled")] if entry["bundled"] else [entry["revision"][:12] or entry["version"]]
+        if entry["tokens_per_eojeol"]:
+            facts.append(say("cost", tokens=entry["tokens_per_eojeol"]))
+        if entry["notice"]:
+            facts.append(entry["notice"])
+        sign = "✗" if entry["problem"] else "✓"
+        rows.append(_row(sign, entry["name"], [entry["problem"] or "", *facts]))
+    if not report["installed"]:
+        rows.append(say("none_installed"))
+    rows += ["", say("offered")]
+    for offered in report["offered"]:
+        size = [say("size", size=told_size(offered["size"]))] if offered["size"] else []
+        size += [say("download", size=told_size(offered["download"]))] if offered["download"] else []
+        verdict = say("there") if offered["installed"] else _told_suits(offered)
+        sign = "★" if offered["recommended_here"] else {True: "✓", None: "·", False: "✗"}[offered["suits"]]
+        rows.append(_row(sign, offered["name"], [say(offered["kind"]), *size, verdict]))
+    if report["unfinished"]:
+        rows += ["", say("unfinished")]
+        rows += [_row(" ", entry["name"], [told_size(entry["size"])]) for entry in report["unfinished"]]
+    return rows
+
+
+def _row(sign: str, name: str, facts: list[str]) -> str:
+    return f"  {sign} {name:28}{'  ·  '.join(filter(None, facts))}"
+
+
+def _told_suits(offered: dict[str, Any]) -> str:
+    if offered["suits"] is not False:
+        return say("good" if offered["suits"] else "unknown")
+    return ", ".join(
+        say(reason["code"], need=told_size(reason["need"]), have=told_size(reason["have"]))
+        for reason in offered["reasons"]
+    )
+
+
+def _show(arguments: Namespace) -> int:
+    """An installed model, an offered one, or both sides of one that is."""
+    from models.catalogue import installed
+    from models.machine import this_machine
+    from models.offers import offer
+    from models.store import models_folder
+
+    entries = [_entry_json(entry) for entry in installed() if entry.name == arguments.name]
+    try:
+        offered = _offer_json(offer(arguments.name), this_machine(models_folder()))
+    except ModelMissing:
+        if not entries:
+            raise
+        offered = None
+    if arguments.json:
+        print_json({"installed": entries[0] if entries else None, "offer": offered})
+        return 0
+    if offered:
+        print("\n".join(_told_offer(offered)))
+    for entry in entries:
+        shown = {key: entry[key] for key in ("kind", "version", "licence", "notice", "folder") if entry[key]}
+        print("\n".join([f"✓ {entry['name']}  ({told_size(entry['size'])})", *_fields(shown)]))
+    return 0
+
+
+def _told_offer(offered: dict[str, Any]) -> list[str]:
+    fields = {
+        "kind": say(offered["kind"]),
+        "family": offered["family"],
+        "languages": ", ".join(offered["languages"]),
+        "abilities": ", ".join(say(ability) for ability in offered["abilities"]),
+        "licence": " · ".join(filter(None, (offered["licence"], offered["licence_address"]))),
+        "notice": offered["notice"],
+        "engines": ", ".join(offered["engines"]),
+        "tokens": ", ".join(f"{size}: {count}" for size, count in offered["image_tokens"].items()),
+        "source": ", ".join(source["repo"] for source in offered["sources"]),
+        "suits": _told_suits(offered),
+    }
+    rows = [f"{offered['title']}  ({offered['name']})", *_fields(fields)]
+    rows += [f"  {say('defect')}: {defect}" for defect in offered["defects"]]
+    return [*rows, *([f"  {offered['note']}"] if offered["note"] else [])]
+
+
+def _fields(values: dict[str, str]) -> list[str]:
+    return [f"  {say(name)}: {value}" for name, value in values.items() if value]
+
+
+def _verify(arguments: Namespace) -> int:
+    """All models or one; every byte with --full. The status is that of the first one that is not whole."""
+    from models import manifest
+    from models.catalogue import find, installed
+
+    entries = [find(arguments.name)] if arguments.name else list(installed())
+    status, told = 0, []
+    for entry in entries:
+        result: dict[str, Any] = {"name": entry.name, "full": arguments.full, "problem": None}
+        try:
+            checked = manifest.verify(entry.folder, full=arguments.full)
+            assert checked is not None
+            result |= {"files": len(checked.files), "size": checked.size, "revision": checked.revision}
+        except ModelMissing as error:
+            result |= {"problem": error.code, "path": str(error.values.get("path", ""))}
+            status = error.exit_status
+        told.append(result)
+        if not arguments.json:
+            print(_told_check(result))
+    if arguments.json:
+        print_json({"models": told})
+    return status
+
+
+def _told_check(result: dict[str, Any]) -> str:
+    from assistant.messages import message
+
+    if result["problem"]:
+        words = message(result["problem"], language(), path=result["path"], model=result["name"])
+        return f"✗ {result['name']}: {words}"
+    how = say("all_bytes") if result["full"] else ""
+    return say("whole", name=result["name"], files=result["files"], size=told_size(result["size"]), how=how)
+
+
+def _remove(arguments: Namespace) -> int:
+    """One model of the person's, or what was left of unfinished downloads."""
+    from models import store
+    from models.catalogue import installed
+
+    folder = store.models_folder()
+    if not arguments.name and not arguments.leftovers:
+        raise BadInput("model_name_refused", name="")
+    removed: list[tuple[str, int]] = []
+    if arguments.name:
+        mine = (folder / arguments.name).is_dir() or store.partials(
+            folder, store.checked_name(arguments.name)
+        )
+        if not mine and any(entry.name == arguments.name and entry.bundled for entry in installed()):
+            raise BadInput("model_not_removable", name=arguments.name)
+        removed.append((arguments.name, store.remove(folder, arguments.name)))
+    swept = store.sweep(folder, older_than=0.0) if arguments.leftovers else []
+    if arguments.json:
+        named = [{"name": name, "size": size} for name, size in (*removed, *swept)]
+        print_json({"removed": named})
+        return 0
+    for word, done in (("removed", removed), ("swept", swept)):
+        for name, size in done:
+            print(say(word, name=name.strip("."), size=told_size(size)))
+    if not removed and not swept:
+        print(say("nothing_swept"))
+    return 0
