@@ -99,8 +99,14 @@ def open_vision(
 ) -> VisionModel:
     """Load a vision model. `engine` is openvino or transformers; without it the folder's contents decide.
 
+    A name that is an http or https address is a server's (see vision_http.py).
+
     Errors: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
     """
+    if isinstance(name_or_folder, str) and name_or_folder.startswith(("http://", "https://")):
+        from models.runtimes.vision_http import open_entered
+
+        return open_entered(name_or_folder)
     entry = find(name_or_folder) if name_or_folder is not None else default_vision()
     wanted = engine or entry.engine
     folder = _weights_folder(entry.folder, wanted)

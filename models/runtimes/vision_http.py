@@ -7,6 +7,7 @@ model gets. Hanging up is what stops the server. What the screen says is read he
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -121,6 +122,26 @@ class HttpVisionModel:
         if not models:
             raise ModelMissing("server_has_no_model", server=self.device)
         return models[0].name
+
+
+KEY_VARIABLE, CA_VARIABLE = "NUNCHI_SERVER_KEY", "NUNCHI_SERVER_CA"
+
+
+def open_entered(address: str) -> HttpVisionModel:
+    """The model behind an address that the person typed, `https://host/v1#model`; without `#model` the first one.
+
+    The key and the certificate authority come from the environment, so that they are in no command's history.
+    Errors: as `HttpVisionModel`.
+    """
+    url, _, model = address.partition("#")
+    ca_file = os.environ.get(CA_VARIABLE)
+    return HttpVisionModel(
+        url,
+        model=model or None,
+        api_key=os.environ.get(KEY_VARIABLE) or None,
+        allow_private=True,
+        ca_file=Path(ca_file) if ca_file else None,
+    )
 
 
 class HttpLook:

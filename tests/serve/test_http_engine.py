@@ -14,6 +14,7 @@ from assistant.errors import EngineFailed
 from assistant.events import Finished
 from assistant.frames import Box, Frame, ScreenText, TextLine
 from assistant.ports import Turn
+from models.catalogue import open_vision
 from models.runtimes.vision_http import HttpVisionModel
 from tests.serve.conftest import serving
 from tests.serve.standins import FixedReader, ScriptedModel, until
@@ -33,6 +34,18 @@ def test_it_lists_looks_and_answers(engine: HttpVisionModel, model: ScriptedMode
     look = engine.look(FRAME, FixedReader().read(FRAME))
     assert "".join(look.answer("저장 어디 있어?")) == "버튼은 저장입니다."
     assert look.last_answer.tokens == 3
+
+
+def test_a_servers_address_stands_where_a_models_name_does(
+    server: Any, model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUNCHI_SERVER_KEY", server.token.current())
+    opened = open_vision(f"{server.url}/v1#nunchi-mini")
+    assert (opened.engine, opened.name) == ("http", "nunchi-mini")
+    assert "".join(opened.look(FRAME, ScreenText()).answer("저장 어디 있어?")) == "버튼은 저장입니다."
+    monkeypatch.delenv("NUNCHI_SERVER_KEY")
+    with pytest.raises(EngineFailed):
+        open_vision(f"{server.url}/v1")
 
 
 def test_the_lines_of_the_asking_side_do_not_reach_the_model_as_a_question(
