@@ -108,6 +108,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self._resolve(path)
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def _split(self, path: str) -> tuple[str, str, str, str]:
         name, _, rest = path.lstrip("/").partition("/resolve/")
         revision, _, inner = rest.partition("/")
@@ -126,7 +129,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         owner = self.server.owner
         _, revision, name, inner = self._split(path)
         repo = owner.repos.get(name)
-        if repo is None or revision != repo.commit or inner not in repo.files:
+        if repo is None or revision not in ("main", repo.commit) or inner not in repo.files:
             self.answer(404, b"Entry not found", {"X-Error-Code": "EntryNotFound"})
             return
         if repo.gated and self.headers.get("Authorization") != f"Bearer {owner.token}":
@@ -165,7 +168,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
         if length is not None:
             self.close_connection = True
 

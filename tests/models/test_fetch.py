@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -344,3 +345,22 @@ def test_bytes_meet_the_disk_in_one_place(server, tmp_path, monkeypatch):
     monkeypatch.setattr(transfer, "write", note)
     bring(server, tmp_path)
     assert bytes(written) == WEIGHTS
+
+
+def test_the_hub_of_these_tests_is_one_for_huggingface_hub_too(server, tmp_path, monkeypatch):
+    """Its own client lists and downloads from it, so what is tested here is the protocol of the real hub."""
+    from huggingface_hub import HfApi, hf_hub_download
+
+    monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    info = HfApi(endpoint=server.endpoint).model_info(REPO, files_metadata=True, revision="main", token=False)
+    manifest = bring(server, tmp_path / "ours")
+    theirs = {file.rfilename: file for file in info.siblings}
+    assert info.sha == manifest.revision
+    assert (
+        theirs["model.safetensors"].lfs.sha256
+        == {f.path: f.sha256 for f in manifest.files}["model.safetensors"]
+    )
+    got = hf_hub_download(
+        REPO, "model.safetensors", endpoint=server.endpoint, cache_dir=tmp_path / "cache", token=False
+    )
+    assert (tmp_path / "ours" / NAME / "model.safetensors").read_bytes() == Path(got).read_bytes()
