@@ -41,12 +41,15 @@ def as_shown(text: str, numbers: str) -> str:
 
 
 def tight(image: Image.Image, box: list[int]) -> list[int]:
-    """A title strip cut down to its text: the widest run of ink without a gap of 24 pixels, borders left out."""
+    """A title strip cut down to its text: the widest run of ink without a gap of 24 pixels.
+
+    The frame's borders, the menu button on the left and the three buttons on the right are left out.
+    """
     x, y, w, h = box
     strip = image.crop((x + 2, y + 3, x + w - 2, y + h - 2)).convert("L")
     background = strip.getpixel((strip.width // 2, strip.height - 2))
     ink = ImageChops.difference(strip, Image.new("L", strip.size, background)).point(lambda v: 255 if v > 60 else 0)
-    columns = [i for i in range(ink.width) if ink.crop((i, 0, i + 1, ink.height)).getbbox()]
+    columns = [i for i in range(26, ink.width - 76) if ink.crop((i, 0, i + 1, ink.height)).getbbox()]
     runs: list[list[int]] = []
     for column in columns:
         if runs and column - runs[-1][1] < 24:
@@ -99,6 +102,18 @@ def widened(line: dict) -> list[int]:
     return line["box"]
 
 
+def moved(line: dict, repair: dict) -> dict:
+    """Boxes that a program reports wrongly: `left` moves list entries to the left, `down` a sheet's cells and edges."""
+    x, y, w, h = line["box"]
+    entry = line["text"] in repair.get("left", {}).get("texts", []) and line["role"] == "cell"
+    if entry:
+        x -= repair["left"]["by"]
+    down = repair.get("down")
+    if down and not entry and ((line["role"] == "cell" and w >= 95) or line["text"] in down["also"]):
+        y += down["by"]
+    return line | {"box": [x, y, w, h]}
+
+
 def repaired(record: dict, repair: dict, image: Image.Image) -> dict:
     """The record with its repairs; boxes are cut to the picture and title strips to their texts."""
     dropped = set(repair.get("drop", []))
@@ -108,8 +123,10 @@ def repaired(record: dict, repair: dict, image: Image.Image) -> dict:
             continue
         fixes = repair.get("fix", {})
         text = fixes.get(f"{line['text']}|{line['role']}", fixes.get(line["text"], line["text"])).strip()
+        text = " ".join(text.replace("\u200e", "").replace("\u200b", "").replace("\u2236", ":").split())
         if line["role"] == "cell":
             text = as_shown(text, repair.get("numbers", ""))
+        line = moved(line, repair)
         x, y, w, h = tight(image, line["box"]) if line["role"] == "title" else widened(line)
         x2, y2 = min(x + w, image.width), min(y + h, image.height)
         x, y = max(x, 0), max(y, 0)

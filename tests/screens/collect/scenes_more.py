@@ -116,7 +116,7 @@ def zim(d: Desk) -> None:
 
 
 def meld(d: Desk) -> None:
-    d.start("meld 문서/계약서/임대계약_초안.txt 문서/계약서/임대계약_수정.txt", "임대계약", wait=5, place="max")
+    d.start("meld 문서/계약서/임대계약_초안.txt 문서/계약서/임대계약_수정.txt", "Meld|임대계약", wait=5, place="max")
     d.shot("meld", "meld", "두 파일 비교")
 
 

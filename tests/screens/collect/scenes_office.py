@@ -100,6 +100,12 @@ def options(d: Desk) -> None:
     d.shot("libreoffice-options", "libreoffice", "옵션 대화상자")
 
 
+def calc_loans(d: Desk) -> None:
+    opened(d, "문서/학급문고_대출.xlsx", "대출")
+    d.keys("ctrl+Home", "Down", "Down", "Down")
+    d.shot("example-loans", "libreoffice-calc", "학급 문고 대출 현황")
+
+
 SCENES: dict[str, Scene] = {
     "calc_sales": (Look(FHD), calc_sales),
     "calc_budget": (Look(FHD, gtk="Greybird", wm="Greybird"), calc_budget),
@@ -107,6 +113,7 @@ SCENES: dict[str, Scene] = {
     "calc_line": (Look(FHD), calc_line),
     "calc_pie": (Look(FHD, dark=True, gtk="Adwaita:dark", wm="Onyx"), calc_pie),
     "calc_bar": (Look(HP), calc_bar),
+    "calc_loans": (Look(FHD, gtk="Greybird", wm="Greybird"), calc_loans),
     "writer": (Look(FHD, wall=GREY), writer),
     "writer_find": (Look(HD), writer_find),
     "impress": (Look(HP), impress),

@@ -169,7 +169,7 @@ def keyboard(d: Desk) -> None:
 def appearance(d: Desk) -> None:
     d.start("xfce4-appearance-settings", "모양|외관|테마", wait=3, place=(260, 90, 0, 0))
     d.press("글꼴.*", role="tab", wait=1.5)
-    d.shot("xfce-appearance", "xfce4-appearance-settings", "모양새 설정의 글꼴 탭")
+    d.shot("example-appearance", "xfce4-appearance-settings", "모양새 설정의 글꼴 탭")
 
 
 def display(d: Desk) -> None:

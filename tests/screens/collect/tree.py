@@ -131,8 +131,9 @@ def pieces(node: Atspi.Accessible, limit: int = 400) -> Iterator[tuple[str, Box]
             return
         part = iface.get_string_at_offset(offset, Atspi.TextGranularity.LINE)
         start, end = part.start_offset, part.end_offset
-        if end <= offset:
-            return
+        if end <= offset:  # the blank at which GTK breaks a line belongs to the line before
+            offset += 1
+            continue
         text = Atspi.Text.get_text(iface, start, end)
         shown = text.replace(EMBED, " ").rstrip("\n")
         if shown.strip():
@@ -165,17 +166,29 @@ def shown_state(role: str, states: set[str]) -> str:
 class Walk:
     """One pass over an application's visible windows."""
 
-    def __init__(self, windows: Windows) -> None:
-        self.windows, self.lines, self.count = windows, [], 0
+    def __init__(self, windows: Windows, gtk4: bool = False) -> None:
+        self.windows, self.lines, self.count, self.gtk4 = windows, [], 0, gtk4
+        self.shift = (0, 0)
         self.screen: Box = (0, 0, *windows.size)
 
     def window(self, node: Atspi.Accessible) -> None:
         box = box_of(node)
         states = states_of(node)
+        if box and self.gtk4:  # GTK 4.8 counts from the window's corner and leaves out "showing"
+            same = [t for t in self.windows.tops if t["client"] and 0 <= t["client"][2] - box[2] < 40
+                    and 0 <= t["client"][3] - box[3] < 40]
+            if not same:
+                return
+            x, y, w, h = same[0]["client"]
+            self.shift = (x + (w - box[2]) // 2, y + (h - box[3]) // 2)  # its own frame is equally wide all round
+            box = self.moved(box)
         if box is None or not ({"showing", "visible"} & states) or "iconified" in states:
             return
         top = self.windows.of(box)
         self.down(node, meet(box, self.screen) or box, top, inside_popup=False, depth=0)
+
+    def moved(self, box: Box | None) -> Box | None:
+        return box and (box[0] + self.shift[0], box[1] + self.shift[1], box[2], box[3])
 
     def visible(self, box: Box, clip: Box, top: dict | None, popup: bool) -> Box | None:
         seen = meet(box, self.screen) if popup else meet(box, clip)
@@ -205,13 +218,16 @@ class Walk:
             return
         try:
             role, states = role_of(node), states_of(node)
-            if depth and "showing" not in states and role not in {"application"}:
+            if depth and not self.gtk4 and "showing" not in states and role not in {"application"}:
                 return
-            box = box_of(node)
+            box = self.moved(box_of(node))
             popup = inside_popup
             if role in {"menu item", "check menu item", "radio menu item", "menu", "separator", "window", "tool tip"}:
                 over = box and self.windows.at(box[0] + box[2] / 2, box[1] + box[3] / 2)
                 popup = popup or bool(over and over["popup"])
+            elif box and depth and not popup:  # a panel that fills a popup window (a browser's own menus)
+                over = self.windows.at(box[0] + box[2] / 2, box[1] + box[3] / 2)
+                popup = bool(over and over["popup"] and sum(abs(p - q) for p, q in zip(over["box"], box, strict=True)) < 60)
             if box:
                 self.take(node, role, states, box, clip, top, popup)
                 if role in {"scroll pane", "viewport", "table", "tree table", "tree", "list", "document web", "text",
@@ -230,7 +246,10 @@ class Walk:
     def take(self, node: Atspi.Accessible, role: str, states: set[str], box: Box, clip: Box, top: dict | None,
              popup: bool) -> None:
         name = (node.get_name() or "").strip()
-        if role in LINED and node.get_text_iface() is not None:
+        if self.gtk4:  # a widget's class as its name, or the label twice
+            half = name[: len(name) // 2]
+            name = "" if name.startswith(("Gtk", "Adw")) else half if half and name == f"{half} {half}" else name
+        if role in LINED and not self.gtk4 and node.get_text_iface() is not None:
             found = False
             for text, where in pieces(node):
                 found = True
@@ -305,8 +324,9 @@ def main() -> None:
         app = desktop.get_child_at_index(i)
         if app is None:
             continue
+        gtk4 = app.get_toolkit_name() == "GTK" and (app.get_toolkit_version() or "").startswith("4")
         for j in range(app.get_child_count()):
-            walk = Walk(windows)
+            walk = Walk(windows, gtk4)
             window = app.get_child_at_index(j)
             if window is not None:
                 walk.window(window)
