@@ -70,7 +70,9 @@ class _Tape:
     def wait_first(self, seconds: float) -> bool:
         """Whether a block has come, at the latest after `seconds`."""
         with self._changed:
-            return self._changed.wait_for(lambda: self.arrived > 0 or self.ended, seconds) and self.arrived > 0
+            return (
+                self._changed.wait_for(lambda: self.arrived > 0 or self.ended, seconds) and self.arrived > 0
+            )
 
     def take(self, seconds: float) -> np.ndarray | None:
         """The next block; None when none came in time or the stream has ended."""

@@ -6,8 +6,9 @@ A portal answers a call through a `Response` signal of a request object; `reques
 from __future__ import annotations
 
 import asyncio
-import itertools
-import os
+import contextlib
+import logging
+import secrets
 import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 PORTAL = "org.freedesktop.portal.Desktop"
 PORTAL_PATH = "/org/freedesktop/portal/desktop"
 REQUEST = "org.freedesktop.portal.Request"
 BUS = "org.freedesktop.DBus"
 CONNECT_SECONDS = 5.0
-_tokens = itertools.count(1)
 
 
 class SessionBus:
@@ -39,6 +40,7 @@ class SessionBus:
         except Exception as reason:
             self._end_loop()
             raise DeviceFailed("dbus_unreachable", reason=str(reason)) from reason
+        asyncio.run_coroutine_threadsafe(_watched(self.bus), self._loop)
 
     def run(self, job: Coroutine[Any, Any, T], seconds: float | None) -> T:
         """Run `job` on the bus's thread and wait. Errors: the job's own, `TimeoutError`."""
@@ -67,7 +69,8 @@ class SessionBus:
 
     async def _disconnected(self) -> None:
         self.bus.disconnect()
-        await self.bus.wait_for_disconnect()
+        with contextlib.suppress(OSError, EOFError):  # it had gone before
+            await self.bus.wait_for_disconnect()
 
     def _end_loop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -82,24 +85,48 @@ async def _connected(address: str | None) -> MessageBus:
     return await MessageBus(bus_address=address).connect()
 
 
+async def _watched(bus: MessageBus) -> None:
+    """Takes note of the bus's end, which asyncio would complain about otherwise."""
+    try:
+        await bus.wait_for_disconnect()
+    except (OSError, EOFError) as reason:
+        log.warning("the D-Bus connection is lost: %s", type(reason).__name__)
+
+
 async def call(bus: MessageBus, *where: str, signature: str = "", body: list[Any] | None = None) -> list[Any]:
-    """Call `where` = (service, path, interface, method); variants come unpacked. Errors: `DeviceFailed("dbus_error")`."""
+    """Call `where` = (service, path, interface, method); variants come unpacked.
+
+    Errors: `DeviceFailed` with dbus_error or dbus_unreachable.
+    """
     from dbus_fast import Message, MessageType, unpack_variants
 
     service, path, interface, method = where
     message = Message(service, path, interface, method, signature=signature, body=body or [])
-    reply = await bus.call(message)
+    if not bus.connected:
+        raise DeviceFailed("dbus_unreachable", reason="disconnected")
+    try:
+        reply = await bus.call(message)
+    except (OSError, EOFError) as reason:
+        raise DeviceFailed("dbus_unreachable", reason=type(reason).__name__) from reason
     if reply is None or reply.message_type is MessageType.ERROR:
         error = reply.error_name if reply else "no reply"
         raise DeviceFailed("dbus_error", error=error, method=f"{interface}.{method}")
     return unpack_variants(reply.body)
 
 
-async def listen(bus: MessageBus, rule: str, on_message: Callable[[Message], None]) -> Callable[[], None]:
-    """Give `on_message` every signal that fits the match `rule`; returns what ends it."""
+async def listen(
+    bus: MessageBus, rule: str, on_message: Callable[[Message], None]
+) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Give `on_message` every signal that fits the match `rule`; returns what ends it, to be awaited."""
+
+    async def stop() -> None:
+        bus.remove_message_handler(on_message)
+        with contextlib.suppress(DeviceFailed):
+            await call(bus, BUS, "/org/freedesktop/DBus", BUS, "RemoveMatch", signature="s", body=[rule])
+
     await call(bus, BUS, "/org/freedesktop/DBus", BUS, "AddMatch", signature="s", body=[rule])
     bus.add_message_handler(on_message)
-    return lambda: bus.remove_message_handler(on_message)
+    return stop
 
 
 async def request(
@@ -113,7 +140,7 @@ async def request(
     """
     from dbus_fast import MessageType, Variant, unpack_variants
 
-    token = f"nunchi{os.getpid()}_{next(_tokens)}"
+    token = f"nunchi{secrets.token_hex(8)}"  # not to be guessed: any program may send a signal
     sender = str(bus.unique_name).removeprefix(":").replace(".", "_")
     paths = {f"{PORTAL_PATH}/request/{sender}/{token}"}
     answer: asyncio.Future[tuple[int, dict[str, Any]]] = asyncio.get_running_loop().create_future()
@@ -132,4 +159,4 @@ async def request(
         paths.add(handle[0])  # portals before 0.9 made up a path of their own
         return await asyncio.wait_for(answer, seconds)
     finally:
-        stop()
+        await stop()

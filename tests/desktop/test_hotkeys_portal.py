@@ -137,6 +137,7 @@ def test_a_portal_that_does_not_work_gives_way_to_the_next(
     on_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GIVEN Wayland without the portal THEN the listener, which sees XWayland's programs at least."""
+    pytest.importorskip("pynput", reason="pynput is not installed")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     backend = open_backend(Heard())
     assert backend.name == "fallback"

@@ -249,6 +249,7 @@ def test_the_first_back_end_that_works_is_taken(on_desk: Desk, heard: Heard) -> 
 
 def test_the_listener_works_where_nothing_else_does(on_desk: Desk, heard: Heard, typist: Running) -> None:
     """It is not exclusive and says so; repeats are left out."""
+    pytest.importorskip("pynput", reason="pynput is not installed")
     backend = ListenerHotkeys(heard)
     try:
         assert backend.bind("screen", ASK) == Bound("screen", ASK, exclusive=False)

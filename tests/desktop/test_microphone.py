@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -329,6 +331,27 @@ def test_a_slow_listener_loses_nothing(audio: FakeAudio, background: ThreadPoolE
     heard = result(recording).samples
     assert holds(heard, said)
     assert len(heard) < len(said) + 0.3 * RATE
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is for Linux")
+@pytest.mark.parametrize(("set_by_the_person", "used"), [(None, "20"), ("60", "60")])
+def test_pulseaudio_is_told_to_be_quick(
+    monkeypatch: pytest.MonkeyPatch, set_by_the_person: str | None, used: str
+) -> None:
+    """Before PortAudio starts; a person's own wish stays."""
+    monkeypatch.delenv("PULSE_LATENCY_MSEC", raising=False)
+    if set_by_the_person:
+        monkeypatch.setenv("PULSE_LATENCY_MSEC", set_by_the_person)
+    monkeypatch.setitem(sys.modules, "sounddevice", FakeAudio())
+    sound_devices.sounddevice()
+    assert os.environ["PULSE_LATENCY_MSEC"] == used
+    monkeypatch.delenv("PULSE_LATENCY_MSEC")
+
+
+def test_a_machine_without_portaudio_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    with pytest.raises(DeviceFailed, match="microphone_unavailable"):
+        SpeechMicrophone(loudness).record()
 
 
 def test_windows_is_asked_to_convert_the_rate(background: ThreadPoolExecutor) -> None:

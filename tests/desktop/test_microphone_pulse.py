@@ -23,7 +23,7 @@ from models.runtimes.voice_activity import SileroVoice
 from tests.desktop.conftest import Sound, hear, need, sound_desk, start_sound, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is for Linux")
-PRESSES = int(os.environ.get("NUNCHI_PRESSES", "4"))
+PRESSES = int(os.environ.get("NUNCHI_PRESSES", "3"))
 WORDS = ("이 창은 뭐야", "저장 버튼 어디야", "합계가 얼마야", "크게 읽어 줘", "오류가 왜 났어")
 
 
