@@ -13,7 +13,8 @@ from assistant.frames import Frame, ScreenText, TextLine
 from models.manifest import verify
 from models.runtimes import screen_text_detector as detector
 from models.runtimes import screen_text_recogniser as recogniser
-from models.runtimes.screen_text_cutting import CutLine, cut_lines
+from models.runtimes.screen_text_blocks import whole_lines
+from models.runtimes.screen_text_cutting import CutLine, cut_lines, without_repeats
 
 if TYPE_CHECKING:
     from assistant.ports import Cancel
@@ -39,7 +40,9 @@ class ScreenTextReader:
 
     name = "screen-text-ko"
 
-    def __init__(self, detector_folder: Path | None = None, recogniser_folder: Path | None = None, threads: int = 2) -> None:
+    def __init__(
+        self, detector_folder: Path | None = None, recogniser_folder: Path | None = None, threads: int = 2
+    ) -> None:
         """Folders default to the bundled models; `threads` is how many cores a reading uses."""
         self.detector_folder = detector_folder or BUNDLED / "screen-text-det"
         self.recogniser_folder = recogniser_folder or BUNDLED / "screen-text-ko"
@@ -58,15 +61,21 @@ class ScreenTextReader:
         found = detector.detect(frame.image, network)
         stop_if(cancel)
         detected = time.perf_counter()
-        found = sorted(found, key=lambda one: -one.score)[:MOST_LINES]
-        cut = [line for one in found for line in cut_lines(frame.image, one)]
+        found = sorted(whole_lines(frame.image, found), key=lambda one: -one.score)[:MOST_LINES]
+        cut = without_repeats([line for one in found for line in cut_lines(frame.image, one)])
         was_cut = time.perf_counter()
         lines: list[TextLine] = []
         for numbers, readings in lines_reader.batches([line.crop for line in cut]):
             stop_if(cancel)
-            lines += [text_line(cut[n], reading) for n, reading in zip(numbers, readings, strict=True) if sure(reading)]
+            lines += [
+                text_line(cut[n], reading)
+                for n, reading in zip(numbers, readings, strict=True)
+                if sure(reading)
+            ]
         done = time.perf_counter()
-        self.last_timings = ReadTimings(*(1000 * s for s in (detected - begun, was_cut - detected, done - was_cut)))
+        self.last_timings = ReadTimings(
+            *(1000 * s for s in (detected - begun, was_cut - detected, done - was_cut))
+        )
         return ScreenText(tuple(in_reading_order(lines)), 1000 * (done - begun))
 
     def close(self) -> None:
@@ -125,4 +134,4 @@ def in_reading_order(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def same_row(first: TextLine, line: TextLine) -> bool:
     apart = abs(first.box.centre[1] - line.box.centre[1])
-    return apart < 0.5 * min(first.box.height, line.box.height)  # noqa: PLR2004 - half of the lower one
+    return apart < 0.5 * min(first.box.height, line.box.height)

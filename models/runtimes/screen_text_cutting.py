@@ -6,7 +6,7 @@ What belongs to the line is told by empty rows and columns around the line's cor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +18,20 @@ from models.runtimes.screen_text_lines import border
 
 NEAR = 0.2
 """share of the core's height around it where the paper's colour is looked for"""
+SHARED = 0.25
+"""share of the pixels that one shade needs to be taken for the paper"""
 CONTRAST = 0.3
 """share of the strongest contrast in the line that counts as ink"""
 LEAST_CONTRAST = 14.0
 ROOM = 0.12
-"""room left around the ink, as a share of its height"""
-COLUMN_GAP = 1.9
-"""empty columns wider than this many ink heights part two texts"""
+"""paper put around the ink, as a share of its height"""
+COLUMN_GAP = 1.0
+"""empty columns wider than this many ink heights part two texts: menu items stand 1.1 to 1.3 apart, words 0.3,
+in editors with a grid 0.9 after a comma"""
+RULE = 0.95
+"""share of a row or column that is inked when it is a rule, a border or another background"""
+REPEATED = 0.7
+"""share of a box inside a larger one at which it is the same text again"""
 LEAST_PART = 6
 """rows that each line needs when one box is parted into several"""
 
@@ -36,7 +43,7 @@ class CutLine:
     box: Box
     """around the ink, with a pixel of room"""
     crop: np.ndarray
-    """(h, w, 3) uint8 RGB for the recogniser"""
+    """(h, w, 3) uint8 RGB for the recogniser: the ink's rectangle with paper around it, so no neighbours show"""
     ink: str
     paper: str
 
@@ -51,50 +58,105 @@ def cut_lines(image: np.ndarray, found: Found) -> Iterator[CutLine]:
     strongest = float(np.percentile(inside, 98)) if inside.size else 0.0
     if strongest < LEAST_CONTRAST:
         return
-    mask = contrast > max(LEAST_CONTRAST, CONTRAST * strongest)
-    middle = (core.y - around.y, core.bottom - around.y)
-    for top, bottom in row_bands(mask, middle):
-        for left, right in column_spans(mask[top:bottom], core.x - around.x, core.right - around.x):
+    inner = Box(core.x - around.x, core.y - around.y, core.width, core.height)
+    mask = without_rules(contrast > max(LEAST_CONTRAST, CONTRAST * strongest), inner)
+    for top, bottom in row_bands(mask, inner):
+        for left, right in column_spans(mask[top:bottom], inner):
             yield _cut(image, around, mask, (left, top, right, bottom), paper)
 
 
+def without_repeats(lines: Sequence[CutLine]) -> list[CutLine]:
+    """The lines without those that lie inside a larger one."""
+    kept: list[CutLine] = []
+    corners = np.zeros((0, 4), dtype=np.int64)
+    for line in sorted(lines, key=lambda one: -one.box.width * one.box.height):
+        x, y, width, height = line.box
+        across = np.minimum(corners[:, 2], x + width) - np.maximum(corners[:, 0], x)
+        down = np.minimum(corners[:, 3], y + height) - np.maximum(corners[:, 1], y)
+        shared = np.maximum(across, 0) * np.maximum(down, 0)
+        if not (shared > REPEATED * width * height).any():
+            kept.append(line)
+            corners = np.vstack([corners, [x, y, x + width, y + height]])
+    return kept
+
+
+def without_rules(mask: np.ndarray, core: Box) -> np.ndarray:
+    """The mask without rows and columns outside the core that are inked all along."""
+    clean = mask.copy()
+    rows, columns = mask.mean(axis=1) > RULE, mask.mean(axis=0) > RULE
+    rows[core.y : core.bottom] = False
+    columns[core.x : core.right] = False
+    clean[rows] = False
+    clean[:, columns] = False
+    return clean
+
+
 def paper_colour(image: np.ndarray, core: Box) -> np.ndarray:
-    """(3,) int16: the colour just around the core, which lies on the line's own background."""
+    """(3,) int16: the colour behind the letters, looked for at the core, which lies on the line's own background."""
     room = max(1, round(core.height * NEAR))
-    near = image[max(0, core.y - room) : core.bottom + room, max(0, core.x - room) : core.right + room]
-    return np.median(np.stack([border(near[..., c]) for c in range(3)], axis=1), axis=0).astype(np.int16)
+    return paper_of(
+        image[max(0, core.y - room) : core.bottom + room, max(0, core.x - room) : core.right + room]
+    )
 
 
-def row_bands(mask: np.ndarray, core: tuple[int, int]) -> list[tuple[int, int]]:
-    """Top and bottom of the line around the core's rows (several when full lines lie above each other)."""
+def paper_of(pixels: np.ndarray) -> np.ndarray:
+    """(3,) int16: the colour that most of (h, w, 3) `pixels` share; on a blend of colours, the middle of the edge."""
+    shades = (pixels.reshape(-1, 3) >> 4).astype(np.int32)
+    codes = shades[:, 0] << 8 | shades[:, 1] << 4 | shades[:, 2]
+    counts = np.bincount(codes, minlength=1)
+    commonest = int(counts.argmax())
+    if counts[commonest] > SHARED * len(codes):
+        return np.median(pixels.reshape(-1, 3)[codes == commonest], axis=0).astype(np.int16)
+    return np.median(np.stack([border(pixels[..., c]) for c in range(3)], axis=1), axis=0).astype(np.int16)
+
+
+def row_bands(mask: np.ndarray, core: Box) -> list[tuple[int, int]]:
+    """Top and bottom of the line around the core (of several lines when full ones lie above each other)."""
     height = len(mask)
-    groups = stretches_of(mask.any(axis=1))
-    spanning = mask.mean(axis=1) > 0.9  # noqa: PLR2004 - a rule, not letters
-    kept = []
-    for top, bottom in groups:
-        in_core = top < core[1] and bottom > core[0]
-        cut_off = top == 0 or bottom == height
-        rule = bottom - top <= 2 and spanning[top:bottom].all()  # noqa: PLR2004 - two pixels
-        if in_core or not (cut_off or rule):
-            kept.append((top, bottom))
+    kept = [
+        (top, bottom)
+        for top, bottom in stretches_of(mask[:, core.x : core.right].any(axis=1))
+        if (top < core.bottom and bottom > core.y) or not (top == 0 or bottom == height)
+    ]
     if not kept:
-        return [(0, height)]
+        return [(core.y, core.bottom)]
     full = [(top, bottom) for top, bottom in kept if bottom - top >= LEAST_PART]
     if len(full) > 1 and mask.shape[1] > 3 * height and _alike(full):
         return full
-    return [(kept[0][0], kept[-1][1])]
+    top, bottom = kept[0][0], kept[-1][1]
+    if top == 0 or bottom == height:  # no empty row parts it from a neighbour
+        top, bottom = at_sparsest_rows(mask[:, core.x : core.right].sum(axis=1), top, bottom, core)
+    return [(top, bottom)]
 
 
-def column_spans(mask: np.ndarray, core_left: int, core_right: int) -> list[tuple[int, int]]:
+def at_sparsest_rows(profile: np.ndarray, top: int, bottom: int, core: Box) -> tuple[int, int]:
+    """A line that runs into its neighbours, cut at the rows with least ink just above and below its core."""
+    far, near = round(0.45 * core.height), 1
+    first, last = max(0, core.y - far), core.y - near
+    if top == 0 and last > first:
+        top = last - int(np.argmin(profile[first:last][::-1]))
+    first, last = core.bottom + near, min(len(profile), core.bottom + far)
+    if bottom == len(profile) and last > first:
+        bottom = first + int(np.argmin(profile[first:last]))
+    return top, bottom
+
+
+def column_spans(mask: np.ndarray, core: Box) -> list[tuple[int, int]]:
     """Left and right of the texts in the rows of one line, parted where the gap is wide."""
     groups = stretches_of(mask.any(axis=0))
     if not groups:
         return []
     height, width = mask.shape
-    edge_gap = max(3, round(0.3 * height))
-    if len(groups) > 1 and groups[0][0] == 0 and groups[0][1] <= core_left and groups[1][0] - groups[0][1] >= edge_gap:
+    apart = max(3, round(0.3 * height))
+    if (
+        len(groups) > 1
+        and groups[0][0] == 0
+        and groups[0][1] <= core.x
+        and groups[1][0] - groups[0][1] >= apart
+    ):
         groups = groups[1:]
-    if len(groups) > 1 and groups[-1][1] == width and groups[-1][0] >= core_right and groups[-1][0] - groups[-2][1] >= edge_gap:
+    last = groups[-1]
+    if len(groups) > 1 and last[1] == width and last[0] >= core.right and last[0] - groups[-2][1] >= apart:
         groups = groups[:-1]
     spans = [groups[0]]
     for left, right in groups[1:]:
@@ -113,7 +175,7 @@ def stretches_of(flags: np.ndarray) -> list[tuple[int, int]]:
 
 def _alike(bands: list[tuple[int, int]]) -> bool:
     heights = [bottom - top for top, bottom in bands]
-    return min(heights) > 0.45 * max(heights)  # noqa: PLR2004 - a line without tall letters is half as high
+    return min(heights) > 0.45 * max(heights)
 
 
 def _cut(
@@ -124,11 +186,13 @@ def _cut(
     room = 1 + round(ROOM * (bottom - top))
     x, y = around.x + left, around.y + top
     tight = Box(x - 1, y - 1, right - left + 2, bottom - top + 2).clipped(width, height)
-    wide = Box(x - room, y - room, right - left + 2 * room, bottom - top + 2 * room).clipped(width, height)
     letters = image[around.y + top : around.y + bottom, around.x + left : around.x + right]
+    crop = np.empty((bottom - top + 2 * room, right - left + 2 * room, 3), dtype=np.uint8)
+    crop[:] = paper
+    crop[room:-room, room:-room] = letters
     return CutLine(
         tight,
-        image[wide.y : wide.bottom, wide.x : wide.right],
+        crop,
         ink_colour(letters, mask[top:bottom, left:right], paper),
         colours.nearest(*paper.tolist()),
     )

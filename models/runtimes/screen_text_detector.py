@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -26,10 +27,13 @@ MOST_PIXELS = 9_500_000
 LEAST_SIDE = 64
 CORE = 0.3
 """chance above which a pixel belongs to a core"""
-LEAST_SCORE = 0.5
+FAINTEST = 0.3
+"""cores of a lower mean chance are nothing"""
 GROWTH = 1.6
 """a core grows by area × GROWTH / perimeter on each side"""
 LEAST_CORE = 3
+LEAST_TANGLE, FILLED, LONG_STROKE = 16, 0.6, 30
+"""a core this high that fills less of its box is several lines grown together; pixels of a row that are a line's"""
 MOST_RUNS = 120_000
 """a map with more runs than this is noise"""
 
@@ -60,7 +64,9 @@ def detect(image: np.ndarray, network: Network) -> list[Found]:
     for left, top, right, bottom, score in cores(chance_map(pixels, network)):
         grow = (right - left) * (bottom - top) * GROWTH / (2 * (right - left + bottom - top))
         core = between(left / scale, top / scale, right / scale, bottom / scale).clipped(width, height)
-        around = between((left - grow) / scale, (top - grow) / scale, (right + grow) / scale, (bottom + grow) / scale)
+        around = between(
+            (left - grow) / scale, (top - grow) / scale, (right + grow) / scale, (bottom + grow) / scale
+        )
         around = around.clipped(width, height)
         if min(around.width, around.height) > LEAST_CORE and min(core.width, core.height) > 0:
             found.append(Found(core, around, score))
@@ -86,7 +92,9 @@ def chance_map(image: np.ndarray, network: Network) -> np.ndarray:
             tile = image[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
             chance = network(prepared(tile))
             above, before = top - max(0, top - MARGIN), left - max(0, left - MARGIN)
-            whole[top:bottom, left:right] = chance[above : above + bottom - top, before : before + right - left]
+            whole[top:bottom, left:right] = chance[
+                above : above + bottom - top, before : before + right - left
+            ]
     return whole
 
 
@@ -94,7 +102,7 @@ def stretches(length: int, most: int) -> Iterator[tuple[int, int]]:
     """0…length cut into equal stretches that, with a margin on both sides, are at most `most` long."""
     count = 1 if length <= most else -(-length // (most - 2 * MARGIN))
     edges = [round(length * number / count) for number in range(count + 1)]
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
 def prepared(tile: np.ndarray) -> np.ndarray:
@@ -108,12 +116,28 @@ def prepared(tile: np.ndarray) -> np.ndarray:
 
 def cores(chance: np.ndarray) -> Iterator[tuple[int, int, int, int, float]]:
     """Left, top, right, bottom and mean chance of the connected cores of a chance map that are sure enough."""
-    for left, top, right, bottom in components(dilated(chance > CORE)):
-        if min(right - left, bottom - top) < LEAST_CORE:
-            continue
-        score = float(chance[top:bottom, left:right].mean())
-        if score >= LEAST_SCORE:
-            yield left, top, right, bottom, score
+    mask = dilated(chance > CORE)
+    for left, top, right, bottom in components(mask):
+        part = mask[top:bottom, left:right]
+        boxes = [(0, 0, right - left, bottom - top)]
+        if bottom - top >= LEAST_TANGLE and part.mean() < FILLED:
+            boxes = untangled(part)
+        for x, y, to_x, to_y in boxes:
+            score = float(chance[top + y : top + to_y, left + x : left + to_x].mean())
+            if min(to_x - x, to_y - y) >= LEAST_CORE and score >= FAINTEST:
+                yield left + x, top + y, left + to_x, top + to_y, score
+
+
+def untangled(part: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """Boxes of the long horizontal strokes of a mask, and of what is left without them."""
+    edges = np.diff(np.pad(part, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    strokes = np.zeros_like(part)
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if end - start >= LONG_STROKE:
+            strokes[row, start:end] = True
+    return components(strokes) + components(part & ~strokes)
 
 
 def dilated(mask: np.ndarray) -> np.ndarray:

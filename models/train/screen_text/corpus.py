@@ -31,12 +31,17 @@ PROSE = {  # file: the JSON fields with text, None for plain lines
     "ud-korean/ko_gsd_sentences.txt": None,
 }
 REVIEWS = "nsmc-reviews/reviews.tsv.xz"
-BOLD = ("ms-docs-alchemy-insights-ko/bold_ui_terms.tsv", "ms-docs-visualstudio-ko/bold_ui_terms_vs_powerbi.tsv")
+BOLD = (
+    "ms-docs-alchemy-insights-ko/bold_ui_terms.tsv",
+    "ms-docs-visualstudio-ko/bold_ui_terms_vs_powerbi.tsv",
+)
 WORDS = ("words-hunspell-ko/hunspell_ko_words.txt.xz",)
 NAMES = "names-cldr-ko/cldr_ko.jsonl.xz"
 CITIES = "names-geonames-cities-ko/cities_ko.tsv"
 FAKER = "names-faker-ko/faker_ko_KR.json"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%\d*\$?[-+0-9.]*[sdiuSDflx@]+|\{[^{}]{0,40}\}|\$\{?\w+\}?|&[a-z]+;|<[^<>]{0,40}>")
+PLACEHOLDER = re.compile(
+    r"%\(\w+\)[sd]|%\d*\$?[-+0-9.]*[sdiuSDflx@]+|\{[^{}]{0,40}\}|\$\{?\w+\}?|&[a-z]+;|<[^<>]{0,40}>"
+)
 HELD_OUT_PERCENT = 3
 
 
@@ -83,7 +88,9 @@ def without_placeholders(text: str, random_state: random.Random) -> str:
     """The text with each placeholder replaced by a number, a short word or nothing."""
 
     def value(_: re.Match[str]) -> str:
-        return random_state.choice((str(random_state.randint(0, 999)), "파일", "Chrome", "문서1", "a.txt", ""))
+        return random_state.choice(
+            (str(random_state.randint(0, 999)), "파일", "Chrome", "문서1", "a.txt", "")
+        )
 
     return folded(PLACEHOLDER.sub(value, text))
 
@@ -93,7 +100,7 @@ def read_corpus(data: Path, held: bool = False, reviews: int = 120_000) -> Corpu
 
     Raises FileNotFoundError when a set is missing.
     """
-    fill = random.Random(1)  # noqa: S311 - not a secret
+    fill = random.Random(1)
     korean, english = [], []
     for line in lines_of(data / UI):
         record = json.loads(line)

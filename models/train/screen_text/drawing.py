@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from models.train.screen_text.fonts import Face
 
+BASELINE = 1.6
+"""height of the baseline in the picture, in ems from the top"""
 FINE = 3
 """how many times finer the masks of unhinted and subpixel text are drawn"""
 FILTER = np.array([1, 2, 3, 2, 1], dtype=np.float32) / 9
@@ -24,6 +26,7 @@ class Drawn:
     mask: np.ndarray
     ink: tuple[int, int, int, int]
     """left, top, right, bottom of what was drawn"""
+    baseline: int
     ends: list[float]
     """x where each character of `text` ends, in pixels"""
 
@@ -48,13 +51,15 @@ def draw(text: str, faces: list[Face], size: float, r: random.Random) -> Drawn |
     """`text` at `size` pixels per em in one of the ways of drawing, chosen by `r`; None when nothing shows."""
     way = r.choices(("hinted", "smooth", "subpixel", "hard"), (45, 25, 25, 5))[0]
     scale = 1 if way in ("hinted", "hard") else FINE
-    spacing = r.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.05, -0.03)) * size
+    spacing = r.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.05, 0.12, -0.03)) * size
     pieces = [
         (face.at(size * scale), piece)
         for face, run in runs_of(text, faces)
         for piece in (run if spacing else (run,))
     ]
-    picture, ends = _picture(pieces, size * scale, spacing * scale, hard=way == "hard", shift=r.randrange(scale))
+    picture, ends = _picture(
+        pieces, size * scale, spacing * scale, hard=way == "hard", shift=r.randrange(scale)
+    )
     box = picture.getbbox()
     if box is None:
         return None
@@ -68,8 +73,15 @@ def draw(text: str, faces: list[Face], size: float, r: random.Random) -> Drawn |
         picture = picture.reduce((1, FINE))
     mask = np.asarray(picture, dtype=np.float32) / 255
     mask = _per_subpixel(mask, r) if way == "subpixel" else np.repeat(mask[..., None], 3, axis=2)
-    ink = ((box[0] - left) // scale, (box[1] - top) // scale, -(-(box[2] - left) // scale), -(-(box[3] - top) // scale))
-    return Drawn("".join(piece for _, piece in pieces), mask, ink, [(end - left) / scale for end in ends])
+    ink = (
+        (box[0] - left) // scale,
+        (box[1] - top) // scale,
+        -(-(box[2] - left) // scale),
+        -(-(box[3] - top) // scale),
+    )
+    baseline = (int(size * scale * BASELINE) - top) // scale
+    said = "".join(piece for _, piece in pieces)
+    return Drawn(said, mask, ink, baseline, [(end - left) / scale for end in ends])
 
 
 def _per_subpixel(fine: np.ndarray, r: random.Random) -> np.ndarray:
@@ -78,7 +90,7 @@ def _per_subpixel(fine: np.ndarray, r: random.Random) -> np.ndarray:
     for offset, part in enumerate(FILTER, start=-2):
         spread += part * np.roll(fine, offset, axis=1)
     mask = spread.reshape(len(fine), -1, 3)
-    return mask[..., ::-1] if r.random() < 0.1 else mask  # noqa: PLR2004 - a few panels have blue first
+    return mask[..., ::-1] if r.random() < 0.1 else mask
 
 
 def _picture(
@@ -89,7 +101,7 @@ def _picture(
     picture = Image.new("L", (int(sum(widths)) + 3 * int(size) + 3, int(size * 2.4)))
     pen = ImageDraw.Draw(picture)
     pen.fontmode = "1" if hard else "L"
-    x, baseline = float(int(size) + shift), int(size * 1.6)
+    x, baseline = float(int(size) + shift), int(size * BASELINE)
     ends: list[float] = []
     for (font, piece), width in zip(pieces, widths, strict=True):
         pen.text((round(x), baseline), piece, fill=255, font=font, anchor="ls")

@@ -64,9 +64,11 @@ def halved(model: bytes) -> bytes:
     kept, casts = [], []
     for tensor in graph.initializer:
         value = numpy_helper.to_array(tensor)
-        if value.dtype == np.float32 and value.size > 1024:  # noqa: PLR2004 - small ones stay exact
+        if value.dtype == np.float32 and value.size > 1024:
             kept.append(numpy_helper.from_array(value.astype(np.float16), tensor.name + ".half"))
-            casts.append(helper.make_node("Cast", [tensor.name + ".half"], [tensor.name], to=onnx.TensorProto.FLOAT))
+            casts.append(
+                helper.make_node("Cast", [tensor.name + ".half"], [tensor.name], to=onnx.TensorProto.FLOAT)
+            )
         else:
             kept.append(tensor)
     nodes = casts + list(graph.node)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -45,14 +46,15 @@ class Face:
     index: int
     characters: frozenset[str]
     weight: float
-    _sized: dict[float, ImageFont.FreeTypeFont] = field(default_factory=dict)
 
     def at(self, size: float) -> ImageFont.FreeTypeFont:
-        """The face at `size` pixels per em, opened once per size."""
-        if size not in self._sized:
-            basic = ImageFont.Layout.BASIC
-            self._sized[size] = ImageFont.truetype(str(self.path), size, index=self.index, layout_engine=basic)
-        return self._sized[size]
+        """The face at `size` pixels per em."""
+        return _opened(self.path, self.index, size)
+
+
+@lru_cache(maxsize=256)  # not all sizes of all faces: open faces of CJK fonts took 10 GB in twenty minutes
+def _opened(path: Path, index: int, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), size, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Fonts:
     def choose(self, r: random.Random) -> list[Face]:
         """Faces in the order in which a character is looked for: perhaps a Latin one, the Korean one, fallbacks."""
         first = r.choices(self.korean, [face.weight for face in self.korean])[0]
-        if self.latin and r.random() < 0.3:  # noqa: PLR2004 - as on Linux desktops with a Latin default font
+        if self.latin and r.random() < 0.3:
             latin = r.choices(self.latin, [face.weight for face in self.latin])[0]
             return [latin, first, *self.fallbacks]
         return [first, *self.fallbacks]
@@ -74,7 +76,9 @@ class Fonts:
 
 def find_fonts(folders: list[Path], held_out: bool = False) -> Fonts:
     """The fonts under `folders` for training, or the held-out ones. Raises FileNotFoundError without any."""
-    files = sorted({file for folder in folders for file in folder.rglob("*.[to]t[fc]")}, key=lambda file: file.name)
+    files = sorted(
+        {file for folder in folders for file in folder.rglob("*.[to]t[fc]")}, key=lambda file: file.name
+    )
     files = list({file.name: file for file in files}.values())
     is_held = {file: file.name.startswith(HELD_OUT) for file in files}
     korean = [_face(file, WEIGHTS) for file in files if is_held[file] is held_out and _weight(file, WEIGHTS)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from models.train.screen_text.drawing import Drawn, draw
 from models.train.screen_text.fonts import Fonts
 from models.train.screen_text.texts import Texts
 
+ACCESS_KEY = re.compile(r"\(([A-Z])\)")
 SCALES = (1.25, 1.5, 1.75, 2.0, 0.8, 0.9)
 
 
@@ -33,7 +35,7 @@ class LineRenderer:
         self.texts, self.fonts, self.seed = texts, fonts, seed
 
     def line(self, number: int) -> Line:
-        r = random.Random(self.seed * 1_000_003 + number)  # noqa: S311 - not a secret
+        r = random.Random(self.seed * 1_000_003 + number)
         while True:
             line = self._try(self.texts.draw(r), r)
             if line is not None:
@@ -52,21 +54,23 @@ class LineRenderer:
 
 
 def font_size(r: random.Random) -> float:
-    """Pixels per em: mostly what interfaces use, with tails down to 8 and up to 48."""
-    low, high = r.choices(((8, 10), (10, 15), (15, 20), (20, 30), (30, 48)), (6, 46, 28, 13, 7))[0]
+    """Pixels per em: mostly what interfaces use, with tails down to 7.5 and up to 48."""
+    low, high = r.choices(((7.5, 10), (10, 15), (15, 20), (20, 30), (30, 48)), (12, 46, 25, 11, 6))[0]
     size = r.uniform(low, high)
-    return float(round(size)) if r.random() < 0.6 else round(size * 3) / 3  # noqa: PLR2004 - most are whole pixels
+    return float(round(size)) if r.random() < 0.6 else round(size * 3) / 3
 
 
 def colours(r: random.Random) -> tuple[np.ndarray, np.ndarray]:
     """Ink and paper, RGB 0…255, light or dark themes, tinted, sometimes of low contrast."""
     kind = r.random()
-    if kind < 0.5:  # noqa: PLR2004 - light themes
+    if kind < 0.5:  # light themes, down to disabled items
         paper = np.full(3, r.uniform(225, 255)) + [r.uniform(-8, 4) for _ in range(3)]
-        ink = np.full(3, r.choice((0, 20, 40, 60, 90, 120))) + [r.uniform(0, 25) for _ in range(3)]
-    elif kind < 0.75:  # noqa: PLR2004 - dark themes
+        ink = np.full(3, r.choice((0, 20, 40, 60, 90, 120, 165))) + [r.uniform(0, 25) for _ in range(3)]
+    elif kind < 0.75:  # dark themes
         paper = np.full(3, r.uniform(10, 70)) + [r.uniform(-6, 10) for _ in range(3)]
-        ink = np.full(3, r.choice((255, 235, 215, 190, 160, 130))) + [r.uniform(-20, 5) for _ in range(3)]
+        ink = np.full(3, r.choice((255, 235, 215, 190, 160, 130, 105))) + [
+            r.uniform(-20, 5) for _ in range(3)
+        ]
     else:  # coloured buttons, links, selections
         while True:
             paper = np.array([r.uniform(0, 255) for _ in range(3)])
@@ -82,15 +86,15 @@ def painted(drawn: Drawn, size: float, r: random.Random) -> np.ndarray:
     ink, paper = colours(r)
     canvas = np.empty((height, width, 3), dtype=np.float32)
     canvas[:] = paper
-    if r.random() < 0.06:  # noqa: PLR2004
+    if r.random() < 0.06:  # a gradient across
         canvas += np.linspace(-r.uniform(5, 40), r.uniform(5, 40), width)[None, :, None]
-    if r.random() < 0.04:  # noqa: PLR2004
+    if r.random() < 0.04:  # and down
         canvas += np.linspace(-r.uniform(5, 40), r.uniform(5, 40), height)[:, None, None]
-    if r.random() < 0.05:  # noqa: PLR2004
+    if r.random() < 0.05:  # a grainy background
         canvas += np.random.default_rng(r.getrandbits(32)).normal(0, r.uniform(1, 10), (height, width, 1))
     strokes = np.empty_like(canvas)
     strokes[:] = ink
-    if r.random() < 0.04:  # noqa: PLR2004 - a part of the text is selected
+    if r.random() < 0.04:  # a part of the text is selected
         start = r.uniform(drawn.ink[0], drawn.ink[2])
         end = r.uniform(start, drawn.ink[2] + size)
         other_ink, other_paper = colours(r)
@@ -104,76 +108,106 @@ def painted(drawn: Drawn, size: float, r: random.Random) -> np.ndarray:
 
 
 def clutter(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
-    """Things that are not text: borders, neighbours' edges, underlines, a text cursor, an icon before the text."""
+    """Paint things that are not text of this line, each now and then, onto (h, w, 3) `canvas`."""
+    for chance, paint in ((0.05, neighbours), (0.07, frame), (0.06, underline), (0.02, cursor), (0.04, icon)):
+        if r.random() < chance:
+            paint(canvas, drawn, ink, size, r)
+    if ACCESS_KEY.search(drawn.text) and r.random() < 0.6:
+        underline(canvas, drawn, ink, size, r)
+
+
+def neighbours(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """Pieces of the lines above or below."""
+    _, top, _, bottom = drawn.ink
+    neighbour = drawn.mask[top:bottom][::-1, ::-1]
+    offset = r.randint(1, 3) + (bottom - top)
+    for start in ((top - offset,), (top + offset,), (top - offset, top + offset))[r.randrange(3)]:
+        first, last = max(0, start), min(len(canvas), start + len(neighbour))
+        piece = neighbour[first - start : last - start]
+        canvas[first:last] = canvas[first:last] * (1 - piece) + ink * piece
+
+
+def frame(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """A box around the text, or some sides of one: fields, buttons, table rules."""
     left, top, right, bottom = drawn.ink
     thick = max(1, round(size / 14))
-    if r.random() < 0.05:  # noqa: PLR2004 - pieces of the lines above or below
-        neighbour = drawn.mask[top:bottom][::-1, ::-1]
-        offset = r.randint(1, 3) + (bottom - top)
-        for start in ((top - offset,), (top + offset,), (top - offset, top + offset))[r.randrange(3)]:
-            first, last = max(0, start), min(len(canvas), start + len(neighbour))
-            piece = neighbour[first - start : last - start]
-            canvas[first:last] = canvas[first:last] * (1 - piece) + ink * piece
-    if r.random() < 0.06:  # noqa: PLR2004 - a box around it, or one side of a box
-        shade = ink if r.random() < 0.5 else canvas.mean() * 0.7 + ink * 0.3  # noqa: PLR2004
-        gap = r.randint(1, 2 + int(size / 4))
-        for side in r.sample(("top", "bottom", "left", "right"), r.randint(1, 4)):
-            if side == "top" and top - gap - thick >= 0:
-                canvas[top - gap - thick : top - gap] = shade
-            elif side == "bottom":
-                canvas[bottom + gap : bottom + gap + thick] = shade
-            elif side == "left":
-                canvas[:, max(0, left - gap - thick) : max(0, left - gap)] = shade
-            elif side == "right":
-                canvas[:, right + gap : right + gap + thick] = shade
-    if r.random() < 0.06:  # noqa: PLR2004 - underlined accelerator or link
-        number = r.randrange(len(drawn.ends))
-        start = drawn.ends[number - 1] if number else left
-        end = drawn.ends[number] if r.random() < 0.5 else right  # noqa: PLR2004
-        y = bottom + r.randint(0, 1)
-        canvas[y : y + thick, int(start) : int(end)] = ink
-    if r.random() < 0.02:  # noqa: PLR2004 - text cursor between two characters
-        x = int(r.choice(drawn.ends))
-        canvas[max(0, top - 1) : bottom + 1, x : x + thick] = ink
-    if r.random() < 0.04:  # noqa: PLR2004 - an icon before the text, of other colours
-        side = int(size * r.uniform(0.7, 1.1))
-        x = left - side - r.randint(2, 3 + int(size / 2))
-        if x > 0:
-            rng = np.random.default_rng(r.getrandbits(32))
-            small = rng.uniform(0, 255, (r.randint(1, 4), r.randint(1, 4), 3)).astype(np.uint8)
-            icon = np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC), dtype=np.float32)
-            y = max(0, (top + bottom - side) // 2)
-            canvas[y : y + side, x : x + side] = icon[: len(canvas) - y]
+    shade = ink if r.random() < 0.5 else canvas.mean() * 0.7 + ink * 0.3
+    gap = r.randint(1, 2 + int(size / 4))
+    for side in r.sample(("top", "bottom", "left", "right"), r.randint(1, 4)):
+        if side == "top" and top - gap - thick >= 0:
+            canvas[top - gap - thick : top - gap] = shade
+        elif side == "bottom":
+            canvas[bottom + gap : bottom + gap + thick] = shade
+        elif side == "left":
+            canvas[:, max(0, left - gap - thick) : max(0, left - gap)] = shade
+        elif side == "right":
+            canvas[:, right + gap : right + gap + thick] = shade
 
 
-def cut_out(canvas: np.ndarray, ink_box: tuple[int, int, int, int], size: float, r: random.Random) -> np.ndarray:
+def underline(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """Under the access key of a menu label, else under one character or the whole link."""
+    key = ACCESS_KEY.search(drawn.text)
+    number = key.start(1) if key else r.randrange(len(drawn.ends))
+    start = drawn.ends[number - 1] if number else drawn.ink[0]
+    end = drawn.ends[number] if key or r.random() < 0.5 else drawn.ink[2]
+    y = drawn.baseline + r.randint(1, 1 + max(1, round(size / 7)))
+    canvas[y : y + max(1, round(size / 16)), round(start) : round(end)] = ink
+
+
+def cursor(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """The text cursor between two characters."""
+    x = int(r.choice(drawn.ends))
+    canvas[max(0, drawn.ink[1] - 1) : drawn.ink[3] + 1, x : x + max(1, round(size / 14))] = ink
+
+
+def icon(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """A small picture before the text, of colours of its own."""
+    left, top, _, bottom = drawn.ink
+    side = int(size * r.uniform(0.7, 1.1))
+    x = left - side - r.randint(2, 3 + int(size / 2))
+    if x <= 0:
+        return
+    rng = np.random.default_rng(r.getrandbits(32))
+    small = rng.uniform(0, 255, (r.randint(1, 4), r.randint(1, 4), 3)).astype(np.uint8)
+    picture = np.asarray(
+        Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC), dtype=np.float32
+    )
+    y = max(0, (top + bottom - side) // 2)
+    canvas[y : y + side, x : x + side] = picture[: len(canvas) - y]
+
+
+def cut_out(
+    canvas: np.ndarray, ink_box: tuple[int, int, int, int], size: float, r: random.Random
+) -> np.ndarray:
     """The text with room around it as a detector leaves it: usually some, sometimes a pixel too little."""
     left, top, right, bottom = ink_box
     room = max(1.0, size * r.choice((0.1, 0.2, 0.35)))
-    clipped = -1 if size > 12 and r.random() < 0.1 else 0  # noqa: PLR2004 - a pixel is much of a tiny letter
+    clipped = -1 if size > 12 and r.random() < 0.1 else 0
     above, below, before, after = (int(r.uniform(clipped, room + 1)) for _ in range(4))
     before, after = before + int(r.random() * size * 0.25), after + int(r.random() * size * 0.25)
     height, width = canvas.shape[:2]
-    return canvas[max(0, top - above) : min(height, bottom + below), max(0, left - before) : min(width, right + after)]
+    return canvas[
+        max(0, top - above) : min(height, bottom + below), max(0, left - before) : min(width, right + after)
+    ]
 
 
 def worn(crop: np.ndarray, r: random.Random) -> np.ndarray:
     """What happens to a screen on its way: display scaling, JPEG, blur, noise. Returns (h, w, 3) uint8."""
     picture = Image.fromarray(crop.astype(np.uint8))
-    if r.random() < 0.14:  # noqa: PLR2004
+    if r.random() < 0.14:
         scale = r.choice(SCALES)
         wanted = (max(4, round(picture.width * scale)), max(6, round(picture.height * scale)))
-        if wanted[1] >= 9:  # noqa: PLR2004 - smaller is unreadable
+        if wanted[1] >= 9:  # smaller is unreadable
             way = r.choice((Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS))
             picture = picture.resize(wanted, way)
-    if r.random() < 0.03 and picture.height > 16:  # noqa: PLR2004
+    if r.random() < 0.03 and picture.height > 16:
         picture = picture.filter(ImageFilter.GaussianBlur(r.uniform(0.3, 0.8)))
-    if r.random() < 0.1:  # noqa: PLR2004
+    if r.random() < 0.1:
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=r.randint(45, 95), subsampling=r.choice((0, 2)))
         picture = Image.open(file)
     pixels = np.asarray(picture.convert("RGB"))
-    if r.random() < 0.04:  # noqa: PLR2004
+    if r.random() < 0.04:
         noise = np.random.default_rng(r.getrandbits(32)).normal(0, r.uniform(1, 6), pixels.shape)
         pixels = np.clip(pixels + noise, 0, 255).astype(np.uint8)
     return pixels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -12,10 +13,14 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m models.train screen-text", description=__doc__)
     made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the text sets")
     made.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the exported model")
-    made.add_argument("--budget", type=float, default=90.0, metavar="MINUTES", help="minutes of training in all")
+    made.add_argument(
+        "--budget", type=float, default=90.0, metavar="MINUTES", help="minutes of training in all"
+    )
     made.add_argument("--fonts", type=Path, action="append", default=[], help="more folders with font files")
     made.add_argument("--seed", type=int, default=1)
-    made.add_argument("--held-out", type=int, default=600, metavar="LINES", help="lines of the learning curve")
+    made.add_argument(
+        "--held-out", type=int, default=600, metavar="LINES", help="lines of the learning curve"
+    )
     made.add_argument("--threads", type=int, default=1)
     return made
 
@@ -45,9 +50,12 @@ def main(argv: list[str]) -> int:
     held_texts = Texts(held, characters, interface_only=True)
     held_lines = LineRenderer(held_texts, find_fonts(folders, held_out=True), seed=options.seed + 1)
     measured = [held_lines.line(number) for number in range(options.held_out)]
-    trainer = Trainer(LineRenderer(Texts(corpus, characters), fonts, options.seed), characters, options.out / "checkpoint")
+    trainer = Trainer(
+        LineRenderer(Texts(corpus, characters), fonts, options.seed), characters, options.out / "checkpoint"
+    )
     if trainer.resume():
         say(f"continuing at step {trainer.progress.step}")
+    signal.signal(signal.SIGTERM, trainer.stop)
     trainer.run(options.budget, measured)
     export(trainer.averaged(), characters, options.out)
     return 0

@@ -18,10 +18,13 @@ COLUMNS_PER_STEP = 4
 INITIALS, MEDIALS, FINALS = 19, 21, 28
 
 
-def convolution(into: int, out: int, kernel: int | tuple[int, int], stride: int | tuple[int, int] = 1) -> nn.Sequential:
+def convolution(
+    into: int, out: int, kernel: int | tuple[int, int], stride: int | tuple[int, int] = 1
+) -> nn.Sequential:
     down, across = (kernel, kernel) if isinstance(kernel, int) else kernel
     return nn.Sequential(
-        nn.Conv2d(into, out, (down, across), stride, (down // 2, across // 2), bias=False), nn.BatchNorm2d(out)
+        nn.Conv2d(into, out, (down, across), stride, (down // 2, across // 2), bias=False),
+        nn.BatchNorm2d(out),
     )
 
 
@@ -97,9 +100,15 @@ class CTC(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: torch.autograd.function.FunctionCtx, logits: Tensor, labels: Tensor, steps: Tensor, lengths: Tensor) -> Tensor:  # noqa: E501
+    def forward(
+        ctx: torch.autograd.function.FunctionCtx,
+        logits: Tensor,
+        labels: Tensor,
+        steps: Tensor,
+        lengths: Tensor,
+    ) -> Tensor:
         """logits (B, T, C); labels (B, L) padded with 0; steps, lengths (B,). Returns the mean loss per character."""
-        batch, _, classes = logits.shape
+        batch = logits.shape[0]
         chance = logits.detach().float().softmax(dim=2)
         columns = F.pad(labels, (1, 0))  # (B, 1 + L): blank, then the label of each position
         with torch.enable_grad():

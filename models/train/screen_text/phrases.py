@@ -7,22 +7,33 @@ from collections.abc import Callable
 
 from models.train.screen_text.charset import JAMO, SYMBOLS
 
-STEMS = (
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+STEMS = words(
     "보고서 매출 회의록 사진 문서 계획 예산 견적서 이력서 명단 설정 다운로드 바탕화면 프로젝트 자료 백업 최종 수정본 "
     "report data image main index config notes draft final setup backup photo test README invoice screen"
-).split()
-EXTENSIONS = (
+)
+EXTENSIONS = words(
     "txt pdf docx xlsx pptx hwp hwpx png jpg jpeg zip tar.gz mp4 mp3 py js ts html css json xml csv md log ini exe "
     "deb iso svg"
-).split()
-UNITS = "KB MB GB TB kB B ms s px pt % °C ℃ km cm mm kg g dB Hz GHz Mbps fps 개 건 명 원 회 시간 분 초 일 장 쪽 배 점".split()
-KEYS = "Ctrl Shift Alt Super Esc Tab Enter Del Home End F1 F2 F5 F11 F12 PgUp PgDn ← → ↑ ↓ A C S V X Z N O P Q + -".split()
-WORDS = (
+)
+UNITS = words(
+    "KB MB GB TB kB B ms s px pt % °C ℃ km cm mm kg g dB Hz GHz Mbps fps 개 건 명 원 회 시간 분 초 일 장 쪽 배 점"
+)
+KEYS = words(
+    "Ctrl Shift Alt Super Esc Tab Enter Del Home End F1 F2 F5 F11 F12 PgUp PgDn ← → ↑ ↓ A C S V X Z N O P Q + -"
+)
+WORDS = words(
     "return if else for while import from class def self None True False value name text index width height items "
     "print open read write file path user result data key error new var let const function async await this null "
     "void int float str list size count type get set add remove update"
-).split()
-DOMAINS = "example.com naver.com daum.net github.com google.com mail.co.kr gov.kr debian.org localhost python.org".split()
+)
+DOMAINS = words(
+    "example.com naver.com daum.net github.com google.com mail.co.kr gov.kr debian.org localhost python.org"
+)
 DAYS = "월화수목금토일"
 
 
@@ -39,47 +50,83 @@ def number(r: random.Random) -> str:
     ))()  # fmt: skip
 
 
+def accelerator(r: random.Random, text: str) -> str:
+    """A Korean menu label with its access key: 파일(F)"""
+    return f"{text.rstrip('.…')}({r.choice('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}){r.choice(('', '', '...', ':'))}"
+
+
+CLOCKS = (
+    "{hour:02d}:{minute:02d}", "{half} {twelve}:{minute:02d}", "{half} {twelve}시 {minute}분", "{hour}시",
+    "{hour:02d}:{minute:02d}:{second:02d}", "{twelve}:{minute:02d} {english}",
+)  # fmt: skip
+DATES = (
+    "{year}-{month:02d}-{day:02d}", "{year}년 {month}월 {day}일", "{year}. {month}. {day}.", "{month}월 {day}일",
+    "{year}/{month:02d}/{day:02d}", "{year}.{month:02d}.{day:02d}", "{month}/{day}", "{day}일", "{year}년",
+    "{month}월 {day}일 ({weekday})", "{year}년 {month}월 {day}일 {weekday}요일",
+)  # fmt: skip
+
+
 def moment(r: random.Random) -> str:
-    year, month, day = r.randint(1990, 2035), r.randint(1, 12), r.randint(1, 31)
-    hour, minute, second = r.randrange(24), r.randrange(60), r.randrange(60)
-    half = "오전" if hour < 12 else "오후"  # noqa: PLR2004 - noon
-    clock = r.choice((f"{hour:02d}:{minute:02d}", f"{half} {hour % 12 or 12}:{minute:02d}", f"{half} {hour % 12 or 12}시 {minute}분",
-                      f"{hour:02d}:{minute:02d}:{second:02d}", f"{hour}시", f"{hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"))  # fmt: skip # noqa: PLR2004, E501
-    date = r.choice((f"{year}-{month:02d}-{day:02d}", f"{year}년 {month}월 {day}일", f"{year}. {month}. {day}.", f"{month}월 {day}일",
-                     f"{year}/{month:02d}/{day:02d}", f"{year}.{month:02d}.{day:02d}", f"{month}/{day}", f"{month}월 {day}일 ({r.choice(DAYS)})",
-                     f"{year}년 {month}월 {day}일 {r.choice(DAYS)}요일", f"{day}일", f"{year}년"))  # fmt: skip
-    return r.choice((clock, date, f"{date} {clock}", f"{clock} ~ {hour:02d}:{(minute * 7) % 60:02d}", f"{date} ~ {month}월 {day}일"))
+    hour, minute = r.randrange(24), r.randrange(60)
+    values = {
+        "year": r.randint(1990, 2035), "month": r.randint(1, 12), "day": r.randint(1, 31), "weekday": r.choice(DAYS),
+        "hour": hour, "minute": minute, "second": r.randrange(60), "twelve": hour % 12 or 12,
+        "half": "오전" if hour < 12 else "오후", "english": "AM" if hour < 12 else "PM",
+    }  # fmt: skip
+    clock, date = r.choice(CLOCKS).format(**values), r.choice(DATES).format(**values)
+    until = f"{hour:02d}:{(minute * 7) % 60:02d}"
+    return r.choice(
+        (
+            clock,
+            date,
+            f"{date} {clock}",
+            f"{clock} ~ {until}",
+            f"{date} ~ {values['month']}월 {r.randint(1, 31)}일",
+        )
+    )
 
 
 def file_name(r: random.Random) -> str:
-    stem = r.choice(STEMS) + r.choice(("", "", f"_{r.randrange(100)}", f"({r.randrange(9)})", f" {r.randrange(30)}", f"-{r.randint(2015, 2030)}"))
-    if r.random() < 0.3:  # noqa: PLR2004 - three in ten
+    n = r.randrange(100)
+    stem = r.choice(STEMS) + r.choice(("", "", f"_{n}", f"({n % 9})", f" {n % 30}", f"-{2000 + n % 30}"))
+    if r.random() < 0.3:
         stem += r.choice(("_", " ", "-", "")) + r.choice(STEMS)
     return f"{stem}.{r.choice(EXTENSIONS)}"
 
 
+PATHS = (
+    "/home/user/{a}/{b}", "C:\\Users\\{a}\\{b}", "~/{a}/{b}", "https://{domain}/{a}/{b}", "www.{domain}", "{word}{n}@{domain}",
+    "/usr/share/{word}", "/usr/lib/{word}/{a}", "{a} > {b}", "{a} › {b}", "{a}/{b}", "D:\\{a}", "https://{domain}",
+)  # fmt: skip
+
+
 def path(r: random.Random) -> str:
-    parts = [r.choice(STEMS) for _ in range(r.randint(1, 3))]
-    return r.choice((
-        lambda: "/" + "/".join(["home", "user", *parts]), lambda: "C:\\Users\\" + "\\".join(parts), lambda: "~/" + "/".join(parts),
-        lambda: f"https://{r.choice(DOMAINS)}/{'/'.join(parts)}", lambda: f"www.{r.choice(DOMAINS)}", lambda: f"{r.choice(WORDS)}{r.randrange(99)}@{r.choice(DOMAINS)}",
-        lambda: "/" + "/".join(["usr", r.choice(("bin", "lib", "share")), r.choice(WORDS)]), lambda: " > ".join(parts), lambda: " › ".join(parts),
-    ))()  # fmt: skip
+    return r.choice(PATHS).format(
+        a=r.choice(STEMS),
+        b=r.choice(STEMS),
+        n=r.randrange(99),
+        word=r.choice(WORDS),
+        domain=r.choice(DOMAINS),
+    )
+
+
+CODE = (
+    "{a} = {b}({c}, {n})", "def {a}_{b}(self, {c}):", "if {a} == {n}:", "{a}.{b}[{n}] += {c}", 'print("{a} {b}")',
+    "import {a}.{b}", "for {a} in {b}:", "return {a} - {b} * {n}", "$ {a} --{b}={c}", "sudo apt install {a}-{b}",
+    "<{a} {b}='{c}'>", "// {a} {b}", "{a}{B}{C}", "{a}_{b}_{c}", "{{'{a}': {n}}}", "{a} != {b} && {c}", "v{i}.{j}.{n}",
+    "{j}.{i}.{j}-{a}{i}", "{i}.{n}.{j}.{i}", "[{n}] {a}: {b}", "{a}|{b}|{c}", "user@{a}:~$ {b} -{i}", "#{a} @{b}", "{a}({n})",
+    "Line {n}, Col {i}",
+)  # fmt: skip
 
 
 def code(r: random.Random) -> str:
     a, b, c = (r.choice(WORDS) for _ in range(3))
-    n = r.randrange(1000)
-    return r.choice((
-        f"{a} = {b}({c}, {n})", f"def {a}_{b}(self, {c}):", f"if {a} == {n}:", f"{a}.{b}[{n}] += {c}", f'print("{a} {b}")', f"import {a}.{b}",
-        f"for {a} in {b}:", f"return {a} - {b} * {n}", f"$ {a} --{b}={c}", f"sudo apt install {a}-{b}", f"<{a} {b}='{c}'>", f"// {a} {b}",
-        f"{a}{b.title()}{c.title()}", f"{a}_{b}_{c}", f"{{'{a}': {n}}}", f"{a} != {b} && {c}", f"v{n % 30}.{n % 10}.{n}", f"{n % 9}.{n % 13}.{n % 7}-{a}{n % 5}",
-        f"{n % 256}.{n % 200}.{n % 100}.{n % 90}", f"[{n}] {a}: {b}", f"{a}|{b}|{c}", f"user@{a}:~$ {b} -{c[0]}", f"#{a} @{b}", f"{a}({n})", f"Line {n}, Col {n % 80}",
-    ))  # fmt: skip
+    n, i, j = r.randrange(1000), r.randrange(30), r.randrange(10)
+    return r.choice(CODE).format(a=a, b=b, c=c, B=b.title(), C=c.title(), n=n, i=i, j=j)
 
 
 def keys(r: random.Random) -> str:
-    return "+".join(r.sample(KEYS[:5], r.randint(1, 2)) + [r.choice(KEYS[6:])])
+    return "+".join([*r.sample(KEYS[:5], r.randint(1, 2)), r.choice(KEYS[6:])])
 
 
 def digits(r: random.Random) -> str:
@@ -93,12 +140,18 @@ def phone(r: random.Random) -> str:
 
 def letters(r: random.Random) -> str:
     """ASCII of no language, for serial numbers, passwords, base64."""
-    pool = r.choice(("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "".join(chr(c) for c in range(33, 127))))
+    pool = r.choice(
+        (
+            "abcdefghijklmnopqrstuvwxyz",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+            "".join(chr(c) for c in range(33, 127)),
+        )
+    )
     return "".join(r.choice(pool) for _ in range(r.randint(1, 12)))
 
 
 def jamo(r: random.Random) -> str:
-    if r.random() < 0.4:  # noqa: PLR2004 - four in ten
+    if r.random() < 0.4:
         return r.choice("ㅋㅎㅠㅜ") * r.randint(2, 5)
     return "".join(r.choice(JAMO) for _ in range(r.randint(1, 5)))
 
@@ -123,4 +176,13 @@ def rare_syllables(r: random.Random, syllables: str) -> str:
 def with_symbols(r: random.Random, text: str) -> str:
     """A label with symbols around it, as menus, lists and buttons have."""
     symbol = r.choice(SYMBOLS)
-    return r.choice((f"{symbol} {text}", f"{text} {symbol}", f"{symbol}{text}", f"{symbol} {text} {r.choice(SYMBOLS)}", f"{text}{symbol}", symbol))
+    return r.choice(
+        (
+            f"{symbol} {text}",
+            f"{text} {symbol}",
+            f"{symbol}{text}",
+            f"{symbol} {text} {r.choice(SYMBOLS)}",
+            f"{text}{symbol}",
+            symbol,
+        )
+    )

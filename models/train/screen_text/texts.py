@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from models.train.screen_text.charset import folded
 from models.train.screen_text.corpus import Corpus
-from models.train.screen_text.phrases import made_up, rare_syllables, with_symbols
+from models.train.screen_text.phrases import accelerator, made_up, rare_syllables, with_symbols
 
 LONGEST = 60
 """characters of one line"""
@@ -22,7 +22,8 @@ class Texts:
         self.known = set(characters)
         self.syllables = "".join(c for c in characters if "가" <= c <= "힣")
         self.kinds: list[tuple[float, Callable[[random.Random], str]]] = [
-            (0.36, lambda r: cut(r, r.choice(corpus.korean))),
+            (0.30, lambda r: cut(r, r.choice(corpus.korean))),
+            (0.06, lambda r: accelerator(r, cut(r, r.choice(corpus.korean), 16))),
             (0.10, lambda r: cut(r, r.choice(corpus.english))),
             (0.13, lambda r: cut(r, r.choice(corpus.prose))),
             (0.05, lambda r: " ".join(r.choice(corpus.words) for _ in range(r.randint(1, 3)))),
@@ -32,8 +33,10 @@ class Texts:
             (0.04, lambda r: with_symbols(r, cut(r, r.choice(corpus.korean), 20))),
             (0.05, self._pair),
         ]
-        if interface_only:  # for measuring: interface strings and numbers, half and half what people ask about
-            self.kinds = [(0.75, self.kinds[0][1]), (0.1, self.kinds[1][1]), (0.15, made_up)]
+        if (
+            interface_only
+        ):  # for measuring: interface strings and numbers, half and half what people ask about
+            self.kinds = [(0.75, self.kinds[0][1]), (0.1, self.kinds[2][1]), (0.15, made_up)]
 
     def draw(self, r: random.Random) -> str:
         """One non-empty folded text of known characters, at most LONGEST long."""
@@ -47,18 +50,21 @@ class Texts:
         return folded("".join(c for c in folded(text) if c in self.known))[:LONGEST].strip()
 
     def _pair(self, r: random.Random) -> str:
-        left, right = cut(r, r.choice(self.corpus.korean), 24), r.choice((made_up(r), cut(r, r.choice(self.corpus.korean), 24)))
+        left, right = (
+            cut(r, r.choice(self.corpus.korean), 24),
+            r.choice((made_up(r), cut(r, r.choice(self.corpus.korean), 24))),
+        )
         separator = r.choice(SEPARATORS)
         return left + separator + right + (")" if separator == " (" else "")
 
 
 def cut(r: random.Random, text: str, longest: int = LONGEST) -> str:
     """The text, or a run of its words of a random length up to `longest` characters."""
-    if len(text) <= longest and (len(text) < 16 or r.random() < 0.5):  # noqa: PLR2004 - short labels stay whole
+    if len(text) <= longest and (len(text) < 16 or r.random() < 0.5):
         return text
     words = text.split(" ")
     start = r.randrange(len(words))
-    most = r.choice((12, 24, 40, longest))
+    most = min(longest, r.choice((12, 24, 40, longest)))
     taken = words[start]
     for word in words[start + 1 :]:
         if len(taken) + 1 + len(word) > most:

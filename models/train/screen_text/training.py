@@ -7,6 +7,7 @@ clock, because the budget is given in minutes.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import json
 import math
 import random
@@ -26,8 +27,6 @@ from models.train.screen_text.network import COLUMNS_PER_STEP, CTC, LineReader
 POOL = 768
 """lines rendered at a time"""
 BATCH_COLUMNS = 32 * 320
-STEP_COLUMNS = 16
-"""widths of batches are multiples of this, so that few shapes occur"""
 WIDEST = 1600
 WARM_UP = 300
 CLIP = 5.0
@@ -71,14 +70,20 @@ class Trainer:
         groups = [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}]
         self.optimizer = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.98), fused=True)
         self.progress = Progress()
+        self.waiting: dict[int, list[tuple[np.ndarray, str]]] = {}
+        self.stopping = False
+
+    def stop(self, *_: object) -> None:
+        """Finish the pool at hand, save and return from `run`; may be a signal handler."""
+        self.stopping = True
 
     def run(self, minutes: float, measured: list[Line]) -> None:
-        """Train until `minutes` of training are used up in all, then save."""
+        """Train until `minutes` of training are used up in all or `stop` is called, then save."""
         budget, begun = minutes * 60, time.monotonic() - self.progress.seconds
         saved = told = self.progress.seconds
         measured_at = self.progress.seconds
         loss_sum, loss_count, rendering = 0.0, 0, 0.0
-        while self.progress.seconds < budget:
+        while self.progress.seconds < budget and not self.stopping:
             start = time.monotonic()
             batches = self.batches()
             rendering += time.monotonic() - start
@@ -87,37 +92,50 @@ class Trainer:
                 loss_sum += self.step(batch, self.progress.seconds / budget)
                 loss_count += 1
             now = self.progress.seconds
-            if now - told > 30:  # noqa: PLR2004 - a log line each half minute
+            if now - told > 30:
                 rate = self.progress.lines / max(1.0, now)
                 say(f"{now / 60:6.1f} min  step {self.progress.step}  lines {self.progress.lines}  loss {loss_sum / loss_count:.4f}"
                     f"  {rate:.0f} lines/s  rendering {rendering / (now - told):.0%}")  # fmt: skip
                 told, loss_sum, loss_count, rendering = now, 0.0, 0, 0.0
             if now - measured_at > MEASURE_EVERY_S or now >= budget:
                 measured_at = now
-                say(f"{now / 60:6.1f} min  held-out CER {self.error_rate(measured):.2%} of {len(measured)} lines")
+                say(
+                    f"{now / 60:6.1f} min  held-out CER {self.error_rate(measured):.2%} of {len(measured)} lines"
+                )
             if now - saved > SAVE_EVERY_S:
                 saved = now
                 self.save()
         self.save()
 
     def batches(self) -> list[Batch]:
-        """The next POOL lines of the stream as batches of like width, in a random order."""
+        """The full batches after the next POOL lines of the stream, in a random order.
+
+        Lines wait by width until a batch is full: few shapes occur, so oneDNN makes its kernels only once.
+        """
         first = self.progress.lines
         self.progress.lines += POOL
-        lines = (self.renderer.line(number) for number in range(first, first + POOL))
-        prepared = [(prepare_line(line.crop), line.text) for line in lines]
-        fitting = [(ink, text) for ink, text in prepared if ink.shape[1] <= WIDEST and readable(ink, text)]
-        batches = [self.batch(part) for part in by_width(fitting)]
-        random.Random(first).shuffle(batches)  # noqa: S311 - not a secret
-        return batches
+        full = []
+        for number in range(first, first + POOL):
+            line = self.renderer.line(number)
+            ink = prepare_line(line.crop)
+            if ink.shape[1] > WIDEST or not readable(ink, line.text):
+                continue
+            width = rounded_width(ink)
+            waiting = self.waiting.setdefault(width, [])
+            waiting.append((ink, line.text))
+            if len(waiting) * width >= BATCH_COLUMNS:
+                full.append(self.batch(waiting, width))
+                self.waiting[width] = []
+        random.Random(first).shuffle(full)
+        return full
 
-    def batch(self, lines: list[tuple[np.ndarray, str]]) -> Batch:
+    def batch(self, lines: list[tuple[np.ndarray, str]], width: int) -> Batch:
         labels = torch.zeros(len(lines), max(len(text) for _, text in lines), dtype=torch.long)
         for row, (_, text) in enumerate(lines):
             labels[row, : len(text)] = torch.tensor([self.classes[c] for c in text])
         steps = torch.tensor([steps_of(ink) for ink, _ in lines])
         lengths = torch.tensor([len(text) for _, text in lines])
-        return Batch(stacked([ink for ink, _ in lines]), labels, steps, lengths)
+        return Batch(stacked([ink for ink, _ in lines], width), labels, steps, lengths)
 
     def step(self, batch: Batch, done: float) -> float:
         """One step of the optimizer; `done` is the share of the budget used, 0…1. Returns the loss."""
@@ -150,7 +168,10 @@ class Trainer:
         """Characters wrong per character of `lines`, greedy decoding."""
         from models.train.screen_text.measure import error_rate, read_with_network
 
-        return error_rate(read_with_network(self.averaged(), self.characters, [line.crop for line in lines]), [line.text for line in lines])  # noqa: E501
+        return error_rate(
+            read_with_network(self.averaged(), self.characters, [line.crop for line in lines]),
+            [line.text for line in lines],
+        )
 
     def save(self) -> None:
         """Write weights, averages, optimizer and progress; the progress file comes last and marks it complete."""
@@ -177,6 +198,10 @@ class Trainer:
             number, name = key.split(".", 1)
             state["state"].setdefault(int(number), {})[name] = value
         self.optimizer.load_state_dict(state)
+        for weight, moments in self.optimizer.state.items():  # fused AdamW pairs them by place in memory
+            for name, value in moments.items():
+                if value.shape == weight.shape:
+                    moments[name] = torch.empty_like(weight).copy_(value).detach()
         self.progress = Progress(**json.loads((self.folder / "progress.json").read_text(encoding="utf-8")))
         return True
 
@@ -187,23 +212,19 @@ def steps_of(ink: np.ndarray) -> int:
 
 def readable(ink: np.ndarray, text: str) -> bool:
     """Whether the line has a step for each character and one more between equal neighbours."""
-    return steps_of(ink) >= len(text) + sum(a == b for a, b in zip(text, text[1:], strict=False))
+    return steps_of(ink) >= len(text) + sum(a == b for a, b in itertools.pairwise(text))
 
 
-def by_width(lines: list[tuple[np.ndarray, str]]) -> list[list[tuple[np.ndarray, str]]]:
-    """Lines sorted by width and cut into groups of about BATCH_COLUMNS columns."""
-    groups: list[list[tuple[np.ndarray, str]]] = [[]]
-    for line in sorted(lines, key=lambda line: line[0].shape[1]):
-        if groups[-1] and line[0].shape[1] * (len(groups[-1]) + 1) > BATCH_COLUMNS:
-            groups.append([])
-        groups[-1].append(line)
-    return groups
+def rounded_width(ink: np.ndarray) -> int:
+    """The width of the batch that a line waits for: steps of 32 columns, of 64 beyond 512."""
+    width = ink.shape[1]
+    step = 32 if width <= 512 else 64
+    return width + -width % step
 
 
-def stacked(inks: list[np.ndarray]) -> torch.Tensor:
-    """Prepared lines as one (B, 1, HEIGHT, W) tensor, padded with paper to a multiple of STEP_COLUMNS."""
-    widest = max(ink.shape[1] for ink in inks)
-    batch = np.zeros((len(inks), 1, HEIGHT, widest + -widest % STEP_COLUMNS), dtype=np.float32)
+def stacked(inks: list[np.ndarray], width: int) -> torch.Tensor:
+    """Prepared lines as one (B, 1, HEIGHT, width) tensor, padded with paper."""
+    batch = np.zeros((len(inks), 1, HEIGHT, width), dtype=np.float32)
     for row, ink in enumerate(inks):
         batch[row, 0, :, : ink.shape[1]] = ink
     return torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
@@ -227,4 +248,4 @@ def keep_memory() -> None:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - the training log
+    print(text, flush=True)

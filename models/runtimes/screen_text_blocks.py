@@ -1,0 +1,203 @@
+"""Makes whole single lines out of what the detector found, by looking at the ink.
+
+In dense Korean text, as in editors and terminals, lines stand as close as syllables do. The detector then takes two
+lines for one, or columns of syllables for vertical writing, or leaves holes in a line. Screens have no vertical
+writing, so a core taller than wide is a sign: the text around such cores is taken as one block and cut into lines
+where its rows hold little ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.frames import Box
+from models.runtimes.screen_text_cutting import paper_of
+from models.runtimes.screen_text_detector import Found
+
+LEAST_SCORE = 0.5
+"""lines of their own need this score; in a misread block the scores are low"""
+UPRIGHT = 1.4
+"""a core this many times taller than wide is taken for a column of syllables"""
+LEAST_HEIGHT = 16
+SYLLABLE = 1.25
+"""height of a line, in widths of such a core"""
+BESIDE, BELOW = 1.0, 0.5
+"""cores this many line heights apart, across and down, belong to one block"""
+SPARSE = 0.1
+"""share of the fullest rows' ink at which a row parts two lines"""
+VALLEY = 0.2
+"""share of the usual rows' ink at which a row within a core parts two lines"""
+JOIN = 0.9
+"""pieces of a line are at most this many of its ink's heights apart"""
+JOIN_CORES = 1.25
+"""the same in heights of cores, which are lower"""
+RULE = 0.9
+"""share of a row or column that is inked when it is a border"""
+LEAST_CONTRAST = 40
+
+
+def whole_lines(image: np.ndarray, found: Sequence[Found]) -> list[Found]:
+    """Single lines: merged ones parted, misread blocks cut anew, pieces of one line joined, faint ones left out."""
+    parts = [part for one in found for part in parted(image, one)]
+    lines = [one for one in joined(with_blocks_cut(image, parts)) if one.score >= LEAST_SCORE]
+    return [one for one in lines if min(one.core.width, one.core.height) > 0]
+
+
+def parted(image: np.ndarray, one: Found) -> list[Found]:
+    """Two or more lines when rows within a wide core are nearly empty, else the line itself."""
+    core = one.core
+    if core.height < LEAST_HEIGHT or core.width < 2 * core.height:
+        return [one]
+    profile = ink_mask(image, core).sum(axis=1)
+    quarter = core.height // 4
+    middle = profile[quarter : core.height - quarter]
+    cut = quarter + int(np.argmin(middle))
+    if profile[cut] > VALLEY * float(np.median(profile)):
+        return [one]
+    line = core.y + cut
+    above = Box(core.x, core.y, core.width, cut)
+    below = Box(core.x, line, core.width, core.bottom - line)
+    room = max(2, core.height // 6)
+    score = max(one.score, LEAST_SCORE)
+    halves = (
+        Found(above, rows_of(extended(image, above), max(one.around.y, core.y - room), line), score),
+        Found(
+            below, rows_of(extended(image, below), line, min(one.around.bottom, core.bottom + room)), score
+        ),
+    )
+    return [part for half in halves for part in parted(image, half)]
+
+
+def rows_of(line: Box, top: int, bottom: int) -> Box:
+    return Box(line.x, top, line.width, bottom - top)
+
+
+def joined(found: Sequence[Found]) -> list[Found]:
+    """Pieces that stand in one row, of like height and less than JOIN core heights apart, made one."""
+    lines: list[Found] = []
+    for one in sorted(found, key=lambda one: one.core.x):
+        before = next((line for line in reversed(lines) if in_one_row(line.core, one.core)), None)
+        if before is None:
+            lines.append(one)
+            continue
+        lines.remove(before)
+        core, around = Box.around([before.core, one.core]), Box.around([before.around, one.around])
+        lines.append(Found(core, around, max(before.score, one.score)))
+    return lines
+
+
+def in_one_row(left: Box, right: Box) -> bool:
+    lower = min(left.height, right.height)
+    shared = min(left.bottom, right.bottom) - max(left.y, right.y)
+    alike = lower > 0.5 * max(left.height, right.height)
+    return alike and shared > 0.6 * lower and -lower < right.x - left.right < JOIN_CORES * lower
+
+
+def with_blocks_cut(image: np.ndarray, found: Sequence[Found]) -> list[Found]:
+    """The found lines, those of blocks read as vertical writing replaced by the block's own lines."""
+    columns = [one for one in found if one.core.height >= max(LEAST_HEIGHT, UPRIGHT * one.core.width)]
+    rest = [one for one in found if one not in columns]
+    if len(columns) < 2:  # one may be a letter or a rule
+        return list(found)
+    repaired: list[Found] = []
+    high = SYLLABLE * float(np.percentile([one.core.width for one in columns], 30))
+    while columns:
+        block, columns, rest = grown_block(columns, rest, high)
+        repaired += block if len(block) == 1 else block_lines(image, block, high)
+    return rest + repaired
+
+
+def grown_block(
+    columns: list[Found], rest: list[Found], high: float
+) -> tuple[list[Found], list[Found], list[Found]]:
+    """All cores reachable from the first column in short steps; and the columns and rest left over."""
+    columns, rest = list(columns), list(rest)
+    block = edge = [columns.pop(0)]
+    while edge:
+        near = [
+            other
+            for other in columns + rest
+            if any(close(one.core, other.core, high * BESIDE, high * BELOW) for one in edge)
+        ]
+        columns = [one for one in columns if one not in near]
+        rest = [one for one in rest if one not in near]
+        block, edge = block + near, near
+    return block, columns, rest
+
+
+def close(one: Box, other: Box, across: float, down: float) -> bool:
+    """Whether two boxes are at most so many pixels apart in both directions."""
+    return (
+        max(one.x, other.x) - min(one.right, other.right) <= across
+        and max(one.y, other.y) - min(one.bottom, other.bottom) <= down
+    )
+
+
+def block_lines(image: np.ndarray, block: Sequence[Found], high: float) -> list[Found]:
+    """The block's lines, parted where its rows hold little ink."""
+    height, width = image.shape[:2]
+    room = round(0.35 * high)
+    core = Box.around([one.core for one in block])
+    whole = Box(core.x - room, core.y - room, core.width + 2 * room, core.height + 2 * room).clipped(
+        width, height
+    )
+    mask = ink_mask(image, whole)
+    mask[:, mask.mean(axis=0) > RULE] = False
+    mask[mask.mean(axis=1) > RULE] = False
+    score = max(one.score for one in block)
+    lines = []
+    for top, bottom in bands(mask.sum(axis=1), high):
+        columns = np.flatnonzero(mask[top:bottom].any(axis=0))
+        if len(columns):
+            left, right = whole.x + int(columns[0]), whole.x + int(columns[-1]) + 1
+            box = Box(left, whole.y + top, right - left, bottom - top).clipped(width, height)
+            full = extended(image, box)
+            lines.append(Found(full, full, score))
+    return lines
+
+
+def extended(image: np.ndarray, line: Box) -> Box:
+    """The line made longer on both sides as long as its rows go on with letters after gaps like those of words."""
+    reach = 40 * line.height
+    left, right = max(0, line.x - reach), min(image.shape[1], line.right + reach)
+    pixels = image[line.y : line.bottom, left:right]
+    paper = paper_of(pixels[:, line.x - left : line.right - left])
+    mask = np.abs(pixels.astype(np.int16) - paper).max(axis=2) > LEAST_CONTRAST
+    inked = mask.any(axis=0) & ~(mask.mean(axis=0) > RULE)
+    stop = np.convolve(mask.mean(axis=0) > RULE, np.ones(line.height, dtype=int), "same") >= line.height
+    gap = max(3, round(JOIN * line.height))
+    start, end = line.x - left, line.right - left
+    while (near := np.flatnonzero(inked[end : end + gap])).size and not stop[end : end + gap].any():
+        end += int(near[-1]) + 1
+    while (near := np.flatnonzero(inked[max(0, start - gap) : start])).size and not stop[
+        max(0, start - gap) : start
+    ].any():
+        start = max(0, start - gap) + int(near[0])
+    return Box(left + start, line.y, end - start, line.height)
+
+
+def ink_mask(image: np.ndarray, box: Box) -> np.ndarray:
+    """(h, w) bool: what differs from the paper of the box."""
+    pixels = image[box.y : box.bottom, box.x : box.right]
+    return np.abs(pixels.astype(np.int16) - paper_of(pixels)).max(axis=2) > LEAST_CONTRAST
+
+
+def bands(profile: np.ndarray, high: float) -> list[tuple[int, int]]:
+    """Top and bottom of each line in a block whose rows hold `profile` pixels of ink."""
+    full = float(np.percentile(profile, 90))
+    inked = profile > SPARSE * full
+    edges = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
+    found: list[tuple[int, int]] = []
+    for top, bottom in zip(
+        np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True
+    ):
+        start = top
+        while bottom - start > 1.6 * high:
+            first = start + round(0.7 * high)
+            cut = first + int(np.argmin(profile[first : start + round(1.35 * high) + 1]))
+            found.append((start, cut))
+            start = cut
+        found.append((start, bottom))
+    return [(max(0, top - 1), bottom + 1) for top, bottom in found if bottom - top >= 0.4 * high]
