@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import logging
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed
@@ -38,8 +37,6 @@ def run(arguments: Namespace) -> int:
         raise EngineFailed("engine_not_installed", engine="serve", extra="serve")
     from models.serve.running import Server
 
-    for noisy in ("uvicorn", "python_multipart"):  # they log pieces of what is sent
-        logging.getLogger(noisy).setLevel(logging.ERROR)
     engines = _engines(arguments)
     server = Server(engines, token, host=arguments.host, port=arguments.port)
     print(STARTED[language()].format(url=server.url, models=", ".join(engines.names)), flush=True)

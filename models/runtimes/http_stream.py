@@ -13,6 +13,41 @@ DONE = "[DONE]"
 LONGEST_REASON = 200
 
 
+class Thinking:
+    """Takes `<think>…</think>` off the beginning of an answer, for servers that leave a model's thoughts in it."""
+
+    OPEN, CLOSE = "<think>", "</think>"
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._state = "beginning"
+
+    def push(self, piece: str) -> str:
+        """What is known to be answer by now."""
+        if self._state == "answer":
+            return piece
+        self._held += piece
+        if self._state == "beginning":
+            begun = self._held.lstrip()
+            if begun.startswith(self.OPEN):
+                self._state, self._held = "thinking", begun[len(self.OPEN) :]
+            elif not self.OPEN.startswith(begun):
+                return self._answer(self._held)
+        if self._state == "thinking" and self.CLOSE in self._held:
+            self._state, self._held = "after", self._held.partition(self.CLOSE)[2]
+        if self._state == "after" and self._held.strip():
+            return self._answer(self._held.lstrip())
+        return ""
+
+    def rest(self) -> str:
+        """What was held back and turned out to be answer; an unfinished thought is none."""
+        return self._held if self._state == "beginning" else ""
+
+    def _answer(self, text: str) -> str:
+        self._state, self._held = "answer", ""
+        return text
+
+
 class ChatStream:
     """Pieces of one answer. After the last: `tokens` as the server counted them, else as the pieces came.
 
@@ -29,12 +64,15 @@ class ChatStream:
 
     def pieces(self, lines: Iterable[bytes]) -> Iterator[str]:
         """From the lines of a text/event-stream. Errors: EngineFailed server_error, server_broke_off."""
+        thinking = Thinking()
         for event in _events(lines):
             if event == DONE:
                 self._done = True
                 break
-            if piece := self._piece(self._parsed(event)):
+            if piece := thinking.push(self._piece(self._parsed(event))):
                 yield piece
+        if rest := thinking.rest():
+            yield rest
         if not self._done and self.finish_reason is None:
             raise EngineFailed("server_broke_off", server=self._server)
 
@@ -45,7 +83,8 @@ class ChatStream:
         text = self._piece(value, key="message")
         if self.finish_reason is None and not text:
             raise self._failed("no answer in the reply")
-        return text
+        thinking = Thinking()
+        return thinking.push(text) + thinking.rest()
 
     def _piece(self, value: dict[str, Any], key: str = "delta") -> str:
         usage = value.get("usage")

@@ -23,6 +23,7 @@ class Office:
         self.limits = limits
         self.turnstile = Turnstile(limits.waiting)
         self._idle: asyncio.TimerHandle | None = None
+        self._forgetting: asyncio.Future[None] | None = None
 
     @property
     def speaks_korean_only(self) -> bool:
@@ -55,8 +56,16 @@ class Office:
         self._idle = asyncio.get_running_loop().call_later(self.limits.idle_seconds, self._forget)
 
     def _forget(self) -> None:
-        """Let the last picture go, unless a question is being answered right now."""
+        """Let the last picture go, in its turn like everything that touches the engines."""
         if self.turnstile.free:
-            self.engines.forget()
+            self._forgetting = asyncio.ensure_future(self._take_turn_to_forget())
         else:
             self._forget_later()
+
+    async def _take_turn_to_forget(self) -> None:
+        await self.turnstile.enter()
+        Job(self.turnstile, self._forget_work)
+
+    def _forget_work(self, _: Event) -> Generator[None, None, None]:
+        self.engines.forget()
+        yield from ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -108,6 +109,7 @@ def _uvicorn(office: Office, token: TokenFile, port: int) -> uvicorn.Server:
     from models.serve.app import build
     from models.serve.connections import impatient_protocol
 
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it warns with bytes of what was sent
     config = uvicorn.Config(
         build(office, port=port, token=token),
         http=impatient_protocol(office.limits),
@@ -115,6 +117,7 @@ def _uvicorn(office: Office, token: TokenFile, port: int) -> uvicorn.Server:
         loop="asyncio",
         lifespan="off",
         log_config=None,
+        log_level="error",  # lower ones write paths with their queries, and headers with the token
         access_log=False,
         server_header=False,
         proxy_headers=False,

@@ -145,6 +145,26 @@ def test_the_dialects_of_streams(server: ScriptedServer, look: HttpLook, body: b
     assert said(look) == told
 
 
+THOUGHTS = {
+    "whole": ("<think>음</think>\n\n저장이에요.", "저장이에요."),
+    "empty": ("<think>\n\n</think>\n\n저장이에요.", "저장이에요."),
+    "blanks first": ("\n<think>a</think>저장", "저장"),
+    "never finished": ("<think>음 그러니까", ""),
+    "only a beginning": ("<thi", "<thi"),
+    "later ones stay": ("저장 <think>x</think>", "저장 <think>x</think>"),
+    "none": ("저장 < 취소", "저장 < 취소"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), THOUGHTS.values(), ids=THOUGHTS.keys())
+@pytest.mark.parametrize("cut", [1, 2, 5, 100])
+def test_thoughts_before_the_answer_are_left_out(
+    server: ScriptedServer, look: HttpLook, text: str, told: str, cut: int
+) -> None:
+    server.enqueue(stream(*(text[at : at + cut] for at in range(0, len(text), cut))))
+    assert said(look) == told
+
+
 def test_a_whole_reply_instead_of_a_stream_is_taken(server: ScriptedServer, look: HttpLook) -> None:
     message = {"role": "assistant", "content": KOREAN}
     server.enqueue(

@@ -207,6 +207,22 @@ def test_only_loopback_is_listened_on(client: Client) -> None:
     assert [address.split(":")[0] for address in listening] == ["0100007F"]
 
 
+def test_the_other_loopback_is_served_under_its_own_name(model: ScriptedModel, tmp_path: Path) -> None:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            pass
+    except OSError:
+        pytest.skip("no IPv6 here")
+    with (
+        serving(tmp_path, model, host="::1") as served,
+        socket.create_connection(("::1", served.port)) as opened,
+    ):
+        head = f"GET /v1/models HTTP/1.1\r\nHost: [::1]:{served.port}\r\nAuthorization: Bearer {served.token.current()}"
+        opened.sendall(f"{head}\r\n\r\n".encode())
+        assert opened.recv(100).startswith(b"HTTP/1.1 200")
+        assert served.url == f"http://[::1]:{served.port}"
+
+
 @pytest.mark.parametrize(
     "host", ["0.0.0.0", "::", "192.168.0.10", "10.0.0.1", "8.8.8.8", "", "example.com", "127.0.0.2", "*"]
 )

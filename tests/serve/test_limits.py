@@ -225,6 +225,29 @@ def test_the_last_picture_is_forgotten_after_a_while(model: ScriptedModel, tmp_p
         assert len(model.looked) == 2
 
 
+def test_nothing_of_a_conversation_is_logged(
+    client: Client, model: ScriptedModel, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At any level, whether it goes well or not (R24)."""
+    with caplog.at_level(0):
+        model.enqueue("카나리아대답이에요")
+        assert client.chat(png(), "카나리아질문이야?").status == 200
+        client.chat(png()[:80], "카나리아질문이야?")
+        client.post(CHAT, {"messages": [{"role": "tool", "content": "카나리아질문"}]})
+        client.request(
+            "POST",
+            "/v1/audio/transcriptions",
+            b"--B\r\ncanary",
+            {"Content-Type": "multipart/form-data; boundary=B"},
+        )
+        client.get("/v1/models?key=canary", Authorization="Bearer canary")
+    assert not [
+        record
+        for record in caplog.records
+        if "카나리아" in record.getMessage() or "canary" in record.getMessage()
+    ]
+
+
 def _closed(opened: socket.socket) -> bool:
     try:
         return opened.recv(1) == b""
