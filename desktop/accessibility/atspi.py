@@ -64,6 +64,9 @@ HEADERS = {57, 58, 10, 47}
 CLIPS = {31, 49, 55, 60, 65, 66, 68, 82, 92, 93, 94, 95, 98}
 """what scrolls: children are seen only inside it"""
 HOLDS_LINES = {60, 61, 73}
+WINDOWS = {16, 23, 28, 69}
+LEAVES = {7, 29, 40, 42, 43, 44, 50, 51, 52, 57, 58, 62, 79}
+"""what holds nothing that is worth a question; GTK 4's buttons hold their own label"""
 
 Reference = tuple[str, str]
 
@@ -236,7 +239,7 @@ class _Walk:
     async def _window(self, element: Reference, theirs: Sequence[Window]) -> None:
         """Finds the window on the screen, and with it what may cover it; GTK 4 counts from the window's corner."""
         node = await self._node(element, _Place(self._found.area, None, (0, 0)))
-        if node is None or node.box is None or not node.has(SHOWING) or node.has(ICONIFIED):
+        if node is None or node.box is None or node.has(ICONIFIED):
             return
         window = _matching(theirs, node.box, node.name)
         place = _Place(shared(node.box, self._found.area), window, (0, 0))
@@ -269,7 +272,7 @@ class _Walk:
     async def _element(self, element: Reference, place: _Place, depth: int) -> None:
         self._found.elements += 1
         node = await self._node(element, place)
-        if node is None or not (node.has(place.shown_by) or node.role in HEADERS):
+        if node is None:
             return
         if node.box is not None:
             await self._take(node, place)
@@ -277,18 +280,21 @@ class _Walk:
                 place = replace(place, clip=shared(place.clip, node.box))
                 if not place.clip.width or not place.clip.height:
                     return
-        await self._children(element, place, depth)
+        if node.role not in LEAVES:
+            await self._children(element, place, depth)
 
     async def _node(self, element: Reference, place: _Place) -> _Node | None:
-        """None for an element that is gone."""
-        role, states, extents, name = await asyncio.gather(
-            self._reader.ask(element, ACCESSIBLE, "GetRole"),
-            self._reader.ask(element, ACCESSIBLE, "GetState"),
-            self._extents(element),
-            self._reader.ask(element, PROPERTIES, "Get", "ss", ACCESSIBLE, "Name"),
+        """None for an element that is gone or does not show. Only what may be told is asked for its name."""
+        role, states = await asyncio.gather(
+            self._reader.ask(element, ACCESSIBLE, "GetRole"), self._reader.ask(element, ACCESSIBLE, "GetState")
         )
-        if role is None or not states:
+        if role is None or not states or not (int(states[0]) >> place.shown_by & 1 or role in HEADERS):
             return None
+        if role not in ROLES and role not in WINDOWS:
+            return _Node(element, role, int(states[0]), place.on_desktop(await self._extents(element)), "")
+        extents, name = await asyncio.gather(
+            self._extents(element), self._reader.ask(element, PROPERTIES, "Get", "ss", ACCESSIBLE, "Name")
+        )
         return _Node(element, role, int(states[0]), place.on_desktop(extents), str(name or ""))
 
     async def _take(self, node: _Node, place: _Place) -> None:
