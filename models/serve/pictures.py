@@ -18,8 +18,11 @@ def picture_bytes(url: str, param: str) -> bytes:
     Errors: Refusal picture_address_refused for any other address, picture_data_broken for bad base64 or no bytes.
     """
     check_picture_url(url, param)
+    text = url[url.index(",") + 1 :]
+    if any(blank in text for blank in " \t\r\n"):  # some clients break base64 into lines
+        text = text.translate(_BLANKS)
     try:
-        data = base64.b64decode(url[url.index(",") + 1 :].translate(_BLANKS), validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise Refusal("picture_data_broken", param) from error
     if not data:
