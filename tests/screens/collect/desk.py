@@ -137,7 +137,7 @@ class Desk:
 
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """Run a short command on this display and give its output."""
-        return subprocess.run(command, shell=True, env=self.env, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, shell=True, env=self.env, capture_output=True, text=True, timeout=150)
 
     def start(self, command: str, title: str, wait: float = 2.0, place: tuple[int, int, int, int] | str = "",
               seconds: float = 45) -> str:

@@ -62,6 +62,10 @@ def tight(image: Image.Image, box: list[int]) -> list[int]:
     return [x + 2 + left - 2, y + 2, min(right - left + 6, w), h - 4]
 
 
+def columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def named_by_their_text(lines: list[dict]) -> list[dict]:
     """Give a small check box or radio button the box of the label beside it, and drop that label."""
     gone: list[int] = []
@@ -73,6 +77,10 @@ def named_by_their_text(lines: list[dict]) -> list[dict]:
                 top = min(y, ly)
                 box["box"] = [x, top, lx + lw - x, max(y + h, ly + lh) - top]
                 gone.append(id(label))
+                break
+        else:
+            if w <= 14:  # Chromium does not place its labels: 16 pixel letters beside the mark
+                box["box"] = [x, y - 4, w + 8 + round(columns(box["text"]) * 7.6), h + 8]
     return [line for line in lines if id(line) not in gone]
 
 
@@ -86,10 +94,6 @@ def without_parts(lines: list[dict]) -> list[dict]:
                 and ax + aw <= bx + bw + 3 and ay + ah <= by + bh + 3)
     return [a for a in lines if a["role"] not in plain or a["role"] == "link"
             or not any(b["role"] in plain and part(a, b) for b in lines)]
-
-
-def columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def widened(line: dict) -> list[int]:
@@ -119,7 +123,8 @@ def repaired(record: dict, repair: dict, image: Image.Image) -> dict:
     dropped = set(repair.get("drop", []))
     lines = []
     for line in without_hidden_menus(record["lines"]):
-        if line["text"] in dropped or f"{line['text']}|{line['role']}" in dropped or not re.search(r"\w|[+×÷=−%]", line["text"]):
+        keys = {line["text"], f"{line['text']}|{line['role']}", "{}@{},{}".format(line["text"], *line["box"])}
+        if keys & dropped or not re.search(r"\w|[+×÷=−%]", line["text"]):
             continue
         fixes = repair.get("fix", {})
         text = fixes.get(f"{line['text']}|{line['role']}", fixes.get(line["text"], line["text"])).strip()

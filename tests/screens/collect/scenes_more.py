@@ -18,7 +18,7 @@ def homebank(d: Desk) -> None:
 
 
 def gnucash(d: Desk) -> None:
-    d.start("gnucash --nofile", "GnuCash|그누캐시|팁", wait=8, place=(120, 60, 1000, 640), seconds=60)
+    d.start("gnucash --nofile", "GnuCash|그누캐시|팁", wait=25, place=(120, 60, 1000, 640), seconds=60)
     d.shot("gnucash", "gnucash", "GnuCash 첫 화면")
 
 
@@ -90,9 +90,9 @@ def calendar(d: Desk) -> None:
 
 
 def clocks(d: Desk) -> None:
-    d.start("gnome-clocks", "시계", wait=4, place=(260, 100, 860, 560))
+    d.start("gnome-clocks", "시계|Clocks", wait=4, place=(260, 100, 860, 560))
     d.press("타이머|스톱워치", wait=2)
-    d.shot("gnome-clocks", "gnome-clocks", "시계")
+    d.shot("gnome-clocks", "gnome-clocks", "시계|Clocks")
 
 
 def sudoku(d: Desk) -> None:
@@ -132,7 +132,8 @@ def inkscape(d: Desk) -> None:
 
 
 def audacity(d: Desk) -> None:
-    d.start("audacity '음악/02 산책길에서.wav'", "Audacity|산책", wait=8, place="max", seconds=60)
+    forget(".audacity-data", ".local/share/audacity", ".config/audacity", "../../var/tmp/audacity-haneul")
+    d.start("audacity '음악/02 산책길에서.wav'", "Audacity|산책", wait=20, place="max", seconds=60)
     d.shot("audacity", "audacity", "소리 편집")
 
 

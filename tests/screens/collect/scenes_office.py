@@ -74,8 +74,8 @@ def writer(d: Desk) -> None:
 
 def writer_find(d: Desk) -> None:
     opened(d, "문서/체육대회_안내문.docx", "체육대회")
-    d.keys("ctrl+h", wait=3)
-    d.type("운동장")
+    d.keys("ctrl+h", wait=6)
+    d.type("운동장", wait=4)
     d.shot("writer-find", "libreoffice-writer", "찾기 및 바꾸기")
 
 

@@ -119,7 +119,7 @@ def chromium_settings(d: Desk) -> None:
     chromium(d, "http://pogeun.example/shop")
     d.keys("ctrl+l")
     d.type("chrome://settings/privacy")
-    d.keys("Return", wait=6)
+    d.keys("Return", wait=18)
     d.shot("chromium-settings", "chromium", "Chromium 설정")
 
 

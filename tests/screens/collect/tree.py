@@ -131,9 +131,11 @@ def pieces(node: Atspi.Accessible, limit: int = 400) -> Iterator[tuple[str, Box]
             return
         part = iface.get_string_at_offset(offset, Atspi.TextGranularity.LINE)
         start, end = part.start_offset, part.end_offset
-        if end <= offset:  # the blank at which GTK breaks a line belongs to the line before
-            offset += 1
-            continue
+        if end <= offset:  # the blank at which GTK breaks a line belongs to the line before: step over it once
+            part = iface.get_string_at_offset(offset + 1, Atspi.TextGranularity.LINE)
+            start, end = part.start_offset, part.end_offset
+            if end <= offset + 1:
+                return
         text = Atspi.Text.get_text(iface, start, end)
         shown = text.replace(EMBED, " ").rstrip("\n")
         if shown.strip():
