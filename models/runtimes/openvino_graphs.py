@@ -45,9 +45,12 @@ class Graphs:
             raise DeviceFailed("device_missing", device=device)
         self._options: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
         if device == "CPU":
-            self._options["INFERENCE_NUM_THREADS"] = threads
+            # openvino 2026.4.1 dies of SIGFPE with one thread, bfloat16 arithmetic and float weights
+            self._options["INFERENCE_NUM_THREADS"] = max(2, threads)
         if precision:
             self._options["INFERENCE_PRECISION_HINT"] = precision
+        if precision == "f32":
+            self._options["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = 0
         if cache_precision:
             self._options["KV_CACHE_PRECISION"] = cache_precision
         if cache_folder:
