@@ -14,8 +14,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 OUT = Path(os.environ.get("SCREENS_OUT", Path.home() / "out"))
@@ -35,7 +37,7 @@ class Look:
     panel: bool = False
 
 
-def wait_for(check, seconds: float = 20.0, step: float = 0.2):
+def wait_for(check: Callable[[], Any], seconds: float = 20.0, step: float = 0.2) -> Any:
     """The first true value of `check()`, or the last one when the time is over."""
     end = time.monotonic() + seconds
     while not (value := check()) and time.monotonic() < end:
@@ -55,12 +57,27 @@ class Desk:
         """The programs' environment: Korean locale, Seoul time, accessibility on, no real desktop's variables."""
         look = self.look
         env = {k: os.environ[k] for k in ("PATH", "HOME", "USER", "LOGNAME", "SHELL") if k in os.environ}
-        env |= {"DISPLAY": f":{self.number}", "LANG": "ko_KR.UTF-8", "LC_ALL": "ko_KR.UTF-8", "LANGUAGE": "ko",
-                "TZ": "Asia/Seoul", "QT_ACCESSIBILITY": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-                "GNOME_ACCESSIBILITY": "1", "GTK_MODULES": "gail:atk-bridge", "QT_QPA_PLATFORMTHEME": "qt5ct",
-                "GTK_THEME": look.gtk, "XDG_CURRENT_DESKTOP": "XFCE", "XDG_RUNTIME_DIR": str(self._runtime()),
-                "NO_AT_BRIDGE": "0", "GDK_BACKEND": "x11", "QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1",
-                "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "GSK_RENDERER": "cairo"}
+        env |= {
+            "DISPLAY": f":{self.number}",
+            "LANG": "ko_KR.UTF-8",
+            "LC_ALL": "ko_KR.UTF-8",
+            "LANGUAGE": "ko",
+            "TZ": "Asia/Seoul",
+            "QT_ACCESSIBILITY": "1",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "GNOME_ACCESSIBILITY": "1",
+            "GTK_MODULES": "gail:atk-bridge",
+            "QT_QPA_PLATFORMTHEME": "qt5ct",
+            "GTK_THEME": look.gtk,
+            "XDG_CURRENT_DESKTOP": "XFCE",
+            "XDG_RUNTIME_DIR": str(self._runtime()),
+            "NO_AT_BRIDGE": "0",
+            "GDK_BACKEND": "x11",
+            "QT_QPA_PLATFORM": "xcb",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+            "XDG_DATA_DIRS": "/usr/local/share:/usr/share",
+            "GSK_RENDERER": "cairo",
+        }
         if look.dark:
             env["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"
         return env
@@ -87,7 +104,9 @@ class Desk:
         self.spawn("openbox --config-file " + str(Path.home() / ".config/openbox/rc.xml"))
         one, two = self.look.wall
         wall = Path.home() / ".wall.png"
-        subprocess.run(["convert", "-size", f"{width}x{height}", f"gradient:{one}-{two}", str(wall)], check=True)
+        subprocess.run(
+            ["convert", "-size", f"{width}x{height}", f"gradient:{one}-{two}", str(wall)], check=True
+        )
         self.run(f"feh --no-fehbg --bg-fill {wall}")
         if self.look.panel:
             self.spawn("xfconfd || /usr/lib/x86_64-linux-gnu/xfce4/xfconf/xfconfd")
@@ -107,31 +126,48 @@ class Desk:
     def _write_settings(self) -> None:
         """Theme files of GTK 2/3/4, Qt 5 and openbox in the home folder of this run's user."""
         home, look = Path.home(), self.look
-        ini = (f"[Settings]\ngtk-theme-name={look.gtk.split(':')[0]}\ngtk-icon-theme-name={look.icons}\n"
-               f"gtk-font-name={look.font}\ngtk-application-prefer-dark-theme={int(look.dark)}\n"
-               "gtk-xft-antialias=1\ngtk-xft-hinting=1\ngtk-xft-hintstyle=hintslight\n")
+        ini = (
+            f"[Settings]\ngtk-theme-name={look.gtk.split(':')[0]}\ngtk-icon-theme-name={look.icons}\n"
+            f"gtk-font-name={look.font}\ngtk-application-prefer-dark-theme={int(look.dark)}\n"
+            "gtk-xft-antialias=1\ngtk-xft-hinting=1\ngtk-xft-hintstyle=hintslight\n"
+        )
         for name in ("gtk-3.0", "gtk-4.0"):
             write(home / f".config/{name}/settings.ini", ini)
         family, points = look.font.rsplit(" ", 1)
-        write(home / ".gtkrc-2.0", f'gtk-theme-name="{look.gtk.split(":")[0]}"\ngtk-font-name="{look.font}"\n'
-                                   f'gtk-icon-theme-name="{look.icons}"\n')
+        write(
+            home / ".gtkrc-2.0",
+            f'gtk-theme-name="{look.gtk.split(":")[0]}"\ngtk-font-name="{look.font}"\n'
+            f'gtk-icon-theme-name="{look.icons}"\n',
+        )
         colours = "darker" if look.dark else "airy"
         font = f'"{family},{points},-1,5,50,0,0,0,0,0"'
-        write(home / ".config/qt5ct/qt5ct.conf",
-              f"[Appearance]\ncolor_scheme_path=/usr/share/qt5ct/colors/{colours}.conf\n"
-              f"custom_palette={str(look.dark).lower()}\nicon_theme={look.icons}\nstyle=Fusion\n"
-              f"[Fonts]\nfixed={font}\ngeneral={font}\n")
+        write(
+            home / ".config/qt5ct/qt5ct.conf",
+            f"[Appearance]\ncolor_scheme_path=/usr/share/qt5ct/colors/{colours}.conf\n"
+            f"custom_palette={str(look.dark).lower()}\nicon_theme={look.icons}\nstyle=Fusion\n"
+            f"[Fonts]\nfixed={font}\ngeneral={font}\n",
+        )
         rc = Path("/etc/xdg/openbox/rc.xml").read_text()
         rc = rc.replace("<name>Clearlooks</name>", f"<name>{look.wm}</name>", 1)
-        rc = re.sub(r"<name>sans</name>\s*<size>\d+</size>", f"<name>{family}</name><size>{points}</size>", rc)
+        rc = re.sub(
+            r"<name>sans</name>\s*<size>\d+</size>", f"<name>{family}</name><size>{points}</size>", rc
+        )
         write(home / ".config/openbox/rc.xml", rc)
 
     def spawn(self, command: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
         """Start a shell command in its own process group; it ends with the desk at the latest."""
         log = open(Path.home() / ".desk.log", "ab")  # noqa: SIM115  (handed to the child)
         plain = not set("|&;<>") & set(command)
-        process = subprocess.Popen(f"exec {command}" if plain else command, shell=True, env=self.env, stdout=log, stderr=log,
-                                   stdin=subprocess.DEVNULL, start_new_session=True, cwd=cwd or Path.home())
+        process = subprocess.Popen(
+            f"exec {command}" if plain else command,
+            shell=True,
+            env=self.env,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=cwd or Path.home(),
+        )
         self.running.append(process)
         return process
 
@@ -139,14 +175,21 @@ class Desk:
         """Run a short command on this display and give its output."""
         return subprocess.run(command, shell=True, env=self.env, capture_output=True, text=True, timeout=150)
 
-    def start(self, command: str, title: str, wait: float = 2.0, place: tuple[int, int, int, int] | str = "",
-              seconds: float = 45) -> str:
+    def start(
+        self,
+        command: str,
+        title: str,
+        wait: float = 2.0,
+        place: tuple[int, int, int, int] | str = "",
+        seconds: float = 45,
+    ) -> str:
         """Start a program, wait for a window whose title matches, place it; the window's id."""
         self.spawn(command)
         return self.window(title, wait, place, seconds)
 
-    def window(self, title: str, wait: float = 1.0, place: tuple[int, int, int, int] | str = "",
-               seconds: float = 30) -> str:
+    def window(
+        self, title: str, wait: float = 1.0, place: tuple[int, int, int, int] | str = "", seconds: float = 30
+    ) -> str:
         """Wait for a window whose title matches and place it: "max", or (x, y, width, height)."""
         found = wait_for(lambda: [w for w in self.windows() if re.search(title, w["title"])], seconds)
         if not found:
@@ -202,8 +245,9 @@ class Desk:
             time.sleep(1.5)
         return lines
 
-    def press(self, text: str, role: str = "", button: int = 1, times: int = 1, nth: int = 0,
-              wait: float = 1.0) -> bool:
+    def press(
+        self, text: str, role: str = "", button: int = 1, times: int = 1, nth: int = 0, wait: float = 1.0
+    ) -> bool:
         """Click the element of the tree whose text matches (whole, as a regular expression)."""
         hits = [n for n in self.tree() if re.fullmatch(text, n["text"]) and (not role or n["role"] == role)]
         if len(hits) <= nth:
@@ -219,8 +263,15 @@ class Desk:
         if away:
             self.hover(self.look.size[0] - 2, self.look.size[1] - 2)
         self.run(f"import -window root {OUT / name}.png")
-        record = {"id": name, "program": program, "title": title, "size": list(self.look.size),
-                  "theme": "dark" if self.look.dark else "light", "lines": self.tree(), "source": "at-spi"}
+        record = {
+            "id": name,
+            "program": program,
+            "title": title,
+            "size": list(self.look.size),
+            "theme": "dark" if self.look.dark else "light",
+            "lines": self.tree(),
+            "source": "at-spi",
+        }
         write(OUT / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=0))
         print(name, len(record["lines"]), "lines", flush=True)
 

@@ -24,9 +24,16 @@ HERE = Path(__file__).parent
 def without_hidden_menus(lines: list[dict]) -> list[dict]:
     """LibreOffice keeps a second, hidden menu bar under its tool bar: of equal menus in two rows keep the upper."""
     rows = Counter(line["box"][1] for line in lines if line["role"] == "menu")
-    first = {line["text"]: line["box"][1] for line in reversed(lines) if line["role"] == "menu" and rows[line["box"][1]] > 3}
-    return [line for line in lines if line["role"] != "menu" or rows[line["box"][1]] <= 3
-            or line["box"][1] <= first[line["text"]]]
+    first = {
+        line["text"]: line["box"][1]
+        for line in reversed(lines)
+        if line["role"] == "menu" and rows[line["box"][1]] > 3
+    }
+    return [
+        line
+        for line in lines
+        if line["role"] != "menu" or rows[line["box"][1]] <= 3 or line["box"][1] <= first[line["text"]]
+    ]
 
 
 def as_shown(text: str, numbers: str) -> str:
@@ -48,7 +55,9 @@ def tight(image: Image.Image, box: list[int]) -> list[int]:
     x, y, w, h = box
     strip = image.crop((x + 2, y + 3, x + w - 2, y + h - 2)).convert("L")
     background = strip.getpixel((strip.width // 2, strip.height - 2))
-    ink = ImageChops.difference(strip, Image.new("L", strip.size, background)).point(lambda v: 255 if v > 60 else 0)
+    ink = ImageChops.difference(strip, Image.new("L", strip.size, background)).point(
+        lambda v: 255 if v > 60 else 0
+    )
     columns = [i for i in range(26, ink.width - 76) if ink.crop((i, 0, i + 1, ink.height)).getbbox()]
     runs: list[list[int]] = []
     for column in columns:
@@ -73,7 +82,12 @@ def named_by_their_text(lines: list[dict]) -> list[dict]:
         x, y, w, h = box["box"]
         for label in lines:
             lx, ly, lw, lh = label["box"]
-            if (label["text"] == box["text"] and label is not box and 0 <= lx - x - w < 40 and abs(ly + lh / 2 - y - h / 2) < 9):
+            if (
+                label["text"] == box["text"]
+                and label is not box
+                and 0 <= lx - x - w < 40
+                and abs(ly + lh / 2 - y - h / 2) < 9
+            ):
                 top = min(y, ly)
                 box["box"] = [x, top, lx + lw - x, max(y + h, ly + lh) - top]
                 gone.append(id(label))
@@ -90,10 +104,23 @@ def without_parts(lines: list[dict]) -> list[dict]:
 
     def part(a: dict, b: dict) -> bool:
         (ax, ay, aw, ah), (bx, by, bw, bh) = a["box"], b["box"]
-        return (a is not b and len(a["text"]) < len(b["text"]) and a["text"] in b["text"] and ax >= bx - 3 and ay >= by - 3
-                and ax + aw <= bx + bw + 3 and ay + ah <= by + bh + 3)
-    return [a for a in lines if a["role"] not in plain or a["role"] == "link"
-            or not any(b["role"] in plain and part(a, b) for b in lines)]
+        return (
+            a is not b
+            and len(a["text"]) < len(b["text"])
+            and a["text"] in b["text"]
+            and ax >= bx - 3
+            and ay >= by - 3
+            and ax + aw <= bx + bw + 3
+            and ay + ah <= by + bh + 3
+        )
+
+    return [
+        a
+        for a in lines
+        if a["role"] not in plain
+        or a["role"] == "link"
+        or not any(b["role"] in plain and part(a, b) for b in lines)
+    ]
 
 
 def widened(line: dict) -> list[int]:
@@ -142,8 +169,13 @@ def repaired(record: dict, repair: dict, image: Image.Image) -> dict:
     lines += [dict(zip(("text", "box", "role", "state"), row, strict=False)) for row in repair.get("add", [])]
     lines.sort(key=lambda n: (n["box"][1] // 8, n["box"][0]))
     source = repair.get("source", record["source"])
-    return record | {"program": repair.get("program", record["program"]), "title": repair.get("title", record["title"]),
-                     "lines": lines, "source": source}
+    return record | {
+        "program": repair.get("program", record["program"]),
+        "title": repair.get("title", record["title"]),
+        "theme": repair.get("theme", record["theme"]),
+        "lines": lines,
+        "source": source,
+    }
 
 
 def dump(record: dict) -> str:
@@ -161,8 +193,23 @@ def main(raw: str, out: str, *names: str) -> None:
         image = Image.open(source).convert("RGB")
         record = repaired(json.loads(source.with_suffix(".json").read_text()), repairs.get(name, {}), image)
         (target / f"{name}.json").write_text(dump(record))
-        subprocess.run(["pngquant", "--force", "--skip-if-larger", "--strip", "--speed", "1", "--quality", "80-100",
-                        "--output", str(target / f"{name}.png"), "256", str(source)], check=True)
+        subprocess.run(
+            [
+                "pngquant",
+                "--force",
+                "--skip-if-larger",
+                "--strip",
+                "--speed",
+                "1",
+                "--quality",
+                "80-100",
+                "--output",
+                str(target / f"{name}.png"),
+                "256",
+                str(source),
+            ],
+            check=True,
+        )
         print(name, len(record["lines"]), (target / f"{name}.png").stat().st_size // 1024, "KiB")
 
 

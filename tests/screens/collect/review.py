@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, ImageStat
@@ -24,8 +25,14 @@ PER_SHEET = 84
 def crop_of(image: Image.Image, box: list[int], pad: int = 3) -> Image.Image:
     x, y, w, h = box
     left, top = min(max(0, x - pad), image.width - 9), min(max(0, y - pad), image.height - 9)
-    return image.crop((left, top, max(left + 8, min(image.width, x + w + pad)),
-                       max(top + 8, min(image.height, y + h + pad))))
+    return image.crop(
+        (
+            left,
+            top,
+            max(left + 8, min(image.width, x + w + pad)),
+            max(top + 8, min(image.height, y + h + pad)),
+        )
+    )
 
 
 def words(image: Image.Image) -> list[tuple[str, float, float]]:
@@ -33,16 +40,24 @@ def words(image: Image.Image) -> list[tuple[str, float, float]]:
     grey = ImageOps.grayscale(image)
     if ImageStat.Stat(grey).median[0] < 110:
         grey = ImageOps.invert(grey)
-    path = Path(f"{os.environ.get('TMPDIR', '/tmp')}/review-{os.getpid()}.png")
+    path = Path(tempfile.gettempdir()) / f"review-{os.getpid()}.png"
     grey.resize((grey.width * 2, grey.height * 2), Image.LANCZOS).save(path)
     try:
-        done = subprocess.run(["tesseract", str(path), "-", "-l", "kor+eng", "--psm", "11", "tsv"], capture_output=True,
-                              text=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"}, check=False)
+        done = subprocess.run(
+            ["tesseract", str(path), "-", "-l", "kor+eng", "--psm", "11", "tsv"],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+            check=False,
+        )
     finally:
         path.unlink()
     rows = [row.split("\t") for row in done.stdout.splitlines()[1:]]
-    return [(r[11], (int(r[6]) + int(r[8]) / 2) / 2, (int(r[7]) + int(r[9]) / 2) / 2) for r in rows
-            if len(r) > 11 and r[11].strip()]
+    return [
+        (r[11], (int(r[6]) + int(r[8]) / 2) / 2, (int(r[7]) + int(r[9]) / 2) / 2)
+        for r in rows
+        if len(r) > 11 and r[11].strip()
+    ]
 
 
 def within(seen: list[tuple[str, float, float]], box: list[int]) -> str:
@@ -58,8 +73,10 @@ def same(a: str, b: str) -> float:
 def looks_iconic(line: dict) -> bool:
     """A box too narrow for its text: an icon's name, or a text that is cut off."""
     font = ImageFont.truetype(FONT, 12, index=1)
-    return line["role"] in {"button", "check box", "radio button", "icon", "combo box", "menu", "tab"} and \
-        font.getlength(line["text"]) > line["box"][2] - 6
+    return (
+        line["role"] in {"button", "check box", "radio button", "icon", "combo box", "menu", "tab"}
+        and font.getlength(line["text"]) > line["box"][2] - 6
+    )
 
 
 def doubtful(raw: Path) -> list[dict]:
@@ -73,8 +90,18 @@ def doubtful(raw: Path) -> list[dict]:
     for number, (line, crop, text) in enumerate(zip(record["lines"], crops, seen, strict=True)):
         score = same(line["text"], text)
         if score < 0.75:
-            out.append({"id": record["id"], "number": number, "text": line["text"], "role": line["role"],
-                        "read": text, "score": round(score, 2), "iconic": looks_iconic(line), "crop": crop})
+            out.append(
+                {
+                    "id": record["id"],
+                    "number": number,
+                    "text": line["text"],
+                    "role": line["role"],
+                    "read": text,
+                    "score": round(score, 2),
+                    "iconic": looks_iconic(line),
+                    "crop": crop,
+                }
+            )
     return out
 
 
@@ -84,23 +111,29 @@ def sheets(rows: list[dict], folder: Path) -> None:
     for start in range(0, len(rows), PER_SHEET):
         page = Image.new("RGB", (1860, 36 * PER_SHEET // 3 + 8), "white")
         draw = ImageDraw.Draw(page)
-        for place, row in enumerate(rows[start:start + PER_SHEET]):
+        for place, row in enumerate(rows[start : start + PER_SHEET]):
             x, y = 620 * (place % 3), 36 * (place // 3)
             crop = row["crop"]
             crop.thumbnail((300, 34))
             page.paste(crop, (x + 4, y + 1))
             mark = "*" if row["iconic"] else ""
-            draw.text((x + 310, y + 6), f"{row['id'][:12]}#{row['number']}{mark} {row['text'][:18]}", "red", font)
+            draw.text(
+                (x + 310, y + 6), f"{row['id'][:12]}#{row['number']}{mark} {row['text'][:18]}", "red", font
+            )
         page.save(folder / f"sheet-{start // PER_SHEET:02d}.png")
 
 
 def main(folder: str, *names: str) -> None:
     place = Path(folder)
-    rows = [row for raw in sorted(place.glob("*.json")) if not names or raw.stem in names for row in doubtful(raw)]
+    rows = [
+        row for raw in sorted(place.glob("*.json")) if not names or raw.stem in names for row in doubtful(raw)
+    ]
     sheets(rows, place.parent)
     for row in rows:
         row.pop("crop")
-    (place.parent / "doubtful.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
+    (place.parent / "doubtful.jsonl").write_text(
+        "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+    )
     print(len(rows), "doubtful lines")
 
 

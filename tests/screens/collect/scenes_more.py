@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from .desk import Desk, Look, forget, write
@@ -23,8 +22,10 @@ def gnucash(d: Desk) -> None:
 
 
 def keepassxc(d: Desk) -> None:
-    write(Path.home() / ".config/keepassxc/keepassxc.ini",
-          "[General]\nUpdateCheckMessageShown=true\n[GUI]\nCheckForUpdates=false\nApplicationTheme=classic\n")
+    write(
+        Path.home() / ".config/keepassxc/keepassxc.ini",
+        "[General]\nUpdateCheckMessageShown=true\n[GUI]\nCheckForUpdates=false\nApplicationTheme=classic\n",
+    )
     d.start("keepassxc 문서/비밀번호.kdbx", "KeePassXC", wait=4, place=(100, 60, 1000, 640))
     d.shot("keepassxc-locked", "keepassxc", "잠긴 비밀번호 저장소")
     d.type("1234")
@@ -34,9 +35,11 @@ def keepassxc(d: Desk) -> None:
 
 def transmission(d: Desk) -> None:
     forget(".config/transmission")
-    write(Path.home() / ".config/transmission/settings.json",
-          '{"user-has-given-informed-consent": true, "start-added-torrents": false, "download-dir": "/home/haneul/다운로드",'
-          ' "show-options-window": false, "dht-enabled": false, "lpd-enabled": false, "port-forwarding-enabled": false}')
+    write(
+        Path.home() / ".config/transmission/settings.json",
+        '{"user-has-given-informed-consent": true, "start-added-torrents": false, "download-dir": "/home/haneul/다운로드",'
+        ' "show-options-window": false, "dht-enabled": false, "lpd-enabled": false, "port-forwarding-enabled": false}',
+    )
     d.start("transmission-gtk -p 다운로드/*.torrent", "트랜스미션", wait=4, place=(120, 70, 900, 560))
     d.keys("alt+e", wait=1)
     d.keys("Escape")
@@ -46,8 +49,10 @@ def transmission(d: Desk) -> None:
 
 
 def qbittorrent(d: Desk) -> None:
-    write(Path.home() / ".config/qBittorrent/qBittorrent.conf",
-          "[LegalNotice]\nAccepted=true\n[Preferences]\nGeneral\\Locale=ko\n[BitTorrent]\nSession\\AddTorrentStopped=true\n")
+    write(
+        Path.home() / ".config/qBittorrent/qBittorrent.conf",
+        "[LegalNotice]\nAccepted=true\n[Preferences]\nGeneral\\Locale=ko\n[BitTorrent]\nSession\\AddTorrentStopped=true\n",
+    )
     d.start("qbittorrent", "qBittorrent", wait=4, place="max")
     d.keys("alt+o", wait=2.5)
     d.shot("qbittorrent-options", "qbittorrent", "qBittorrent 옵션")
@@ -75,7 +80,9 @@ def pidgin(d: Desk) -> None:
 
 
 def thunderbird(d: Desk) -> None:
-    d.start("thunderbird --no-remote --profile /home/haneul/.tb", "Thunderbird", wait=12, place="max", seconds=90)
+    d.start(
+        "thunderbird --no-remote --profile /home/haneul/.tb", "Thunderbird", wait=12, place="max", seconds=90
+    )
     d.shot("thunderbird-first", "thunderbird", "첫 화면")
     d.press("Local Folders", role="tree item", wait=1) or d.click(70, 120)
     d.keys("Right", wait=2)
@@ -116,7 +123,12 @@ def zim(d: Desk) -> None:
 
 
 def meld(d: Desk) -> None:
-    d.start("meld 문서/계약서/임대계약_초안.txt 문서/계약서/임대계약_수정.txt", "Meld|임대계약", wait=5, place="max")
+    d.start(
+        "meld 문서/계약서/임대계약_초안.txt 문서/계약서/임대계약_수정.txt",
+        "Meld|임대계약",
+        wait=5,
+        place="max",
+    )
     d.shot("meld", "meld", "두 파일 비교")
 
 

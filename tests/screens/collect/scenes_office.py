@@ -20,7 +20,8 @@ def opened(d: Desk, path: str, title: str, place: tuple[int, int, int, int] | st
             time.sleep(1)
     d.window(title, wait=1)
     d.press("닫기|Close", role="button", wait=1) if any(
-        "새로운 기능" in n["text"] or "릴리즈 노트" in n["text"] for n in d.tree()) else None
+        "새로운 기능" in n["text"] or "릴리즈 노트" in n["text"] for n in d.tree()
+    ) else None
 
 
 def calc_sales(d: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from .desk import Desk, Look, forget, wait_for
+from .desk import Desk, Look, forget
 
 Scene = tuple[Look, Callable[[Desk], None]]
 FHD, HD, WX, HP = (1920, 1080), (1366, 768), (1280, 800), (1600, 900)
@@ -81,20 +81,41 @@ def caja(d: Desk) -> None:
 
 
 def xfce_terminal(d: Desk) -> None:
-    d.start("xfce4-terminal --geometry=110x34 --font='D2Coding 11'", "터미널|Terminal", wait=2, place=(120, 60, 0, 0))
-    for line in ("cd 프로젝트", "ls -l", "python3 택배요금.py", "dpkg -i ../다운로드/설치파일_v2.4.deb", "cat 없는파일.txt",
-                 "curl http://127.0.0.1:9",
-                 "git status"):
+    d.start(
+        "xfce4-terminal --geometry=110x34 --font='D2Coding 11'",
+        "터미널|Terminal",
+        wait=2,
+        place=(120, 60, 0, 0),
+    )
+    for line in (
+        "cd 프로젝트",
+        "ls -l",
+        "python3 택배요금.py",
+        "dpkg -i ../다운로드/설치파일_v2.4.deb",
+        "cat 없는파일.txt",
+        "curl http://127.0.0.1:9",
+        "git status",
+    ):
         d.type(line)
         d.keys("Return", wait=1.2)
     d.shot("terminal-errors", "xfce4-terminal", "터미널의 오류 메시지")
 
 
 def konsole(d: Desk) -> None:
-    d.start("konsole --nofork -p Font='D2Coding,11' --workdir /home/haneul/문서", "Konsole|konsole|문서", wait=4,
-            place=(140, 80, 980, 620))
-    for line in ("df -h / | tail -2", "ping -c 1 printer.example", "ssh -p 22 127.0.0.1", "mkdir 영수증",
-                 "unzip 보고서.zip", "ls"):
+    d.start(
+        "konsole --nofork -p Font='D2Coding,11' --workdir /home/haneul/문서",
+        "Konsole|konsole|문서",
+        wait=4,
+        place=(140, 80, 980, 620),
+    )
+    for line in (
+        "df -h / | tail -2",
+        "ping -c 1 printer.example",
+        "ssh -p 22 127.0.0.1",
+        "mkdir 영수증",
+        "unzip 보고서.zip",
+        "ls",
+    ):
         d.type(line)
         d.keys("Return", wait=1.5)
     d.shot("konsole-errors", "konsole", "konsole의 명령 결과")

@@ -35,25 +35,44 @@ user_pref("browser.translations.automaticallyPopup", false);
 """
 
 
-def firefox(d: Desk, *addresses: str, place: tuple[int, int, int, int] | str = "max", extra: str = "") -> None:
+def firefox(
+    d: Desk, *addresses: str, place: tuple[int, int, int, int] | str = "max", extra: str = ""
+) -> None:
     """Start Firefox on a fresh profile with one tab per address; the first one is in front."""
     profile = Path.home() / f".ff-{d.number}"
     forget(profile.name)
     write(profile / "user.js", PREFS + extra)
     d.spawn(f"{sys.executable} {HERE / 'web.py'} {PORT}")
     tabs = " ".join(f"-new-tab -url {a}" for a in addresses)
-    d.start(f"firefox-esr --no-remote --profile {profile} {tabs}", "Firefox|Mozilla", wait=9, place=place, seconds=90)
+    d.start(
+        f"firefox-esr --no-remote --profile {profile} {tabs}",
+        "Firefox|Mozilla",
+        wait=9,
+        place=place,
+        seconds=90,
+    )
 
 
-def chromium(d: Desk, *addresses: str, title: str = "Chromium", place: tuple[int, int, int, int] | str = "max", flags: str = "") -> None:
+def chromium(
+    d: Desk,
+    *addresses: str,
+    title: str = "Chromium",
+    place: tuple[int, int, int, int] | str = "max",
+    flags: str = "",
+) -> None:
     """Start Chromium on a fresh profile; the last address is in front."""
     forget(".config/chromium")
     d.spawn(f"{sys.executable} {HERE / 'web.py'} {PORT}")
     dark = "--force-dark-mode" if d.look.dark else ""
-    d.start(f"chromium --lang=ko --no-first-run --no-default-browser-check --force-renderer-accessibility {dark} {flags} "
-            f"--password-store=basic --disable-sync --disable-features=Translate,HttpsUpgrades,HttpsFirstBalancedMode "
-            f"--disable-gpu --proxy-server=127.0.0.1:{PORT} " + " ".join(addresses), title, wait=9, place=place,
-            seconds=90)
+    d.start(
+        f"chromium --lang=ko --no-first-run --no-default-browser-check --force-renderer-accessibility {dark} {flags} "
+        f"--password-store=basic --disable-sync --disable-features=Translate,HttpsUpgrades,HttpsFirstBalancedMode "
+        f"--disable-gpu --proxy-server=127.0.0.1:{PORT} " + " ".join(addresses),
+        title,
+        wait=9,
+        place=place,
+        seconds=90,
+    )
 
 
 def timetable(d: Desk) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import gi
 
@@ -19,26 +20,101 @@ from Xlib import X, display  # noqa: E402
 Box = tuple[int, int, int, int]
 
 ROLES = {
-    "push button": "button", "toggle button": "button", "check box": "check box", "radio button": "radio button",
-    "page tab": "tab", "menu": "menu", "menu item": "menu item", "check menu item": "menu item",
-    "radio menu item": "menu item", "tearoff menu item": "menu item", "label": "label", "static": "label",
-    "text": "text field", "entry": "text field", "password text": "text field", "spin button": "text field",
-    "table cell": "cell", "table column header": "header", "column header": "header", "row header": "header",
-    "table row header": "header", "link": "link", "list item": "list item", "tree item": "tree item",
-    "combo box": "combo box", "slider": "slider", "progress bar": "progress", "paragraph": "text",
-    "heading": "label", "terminal": "terminal", "icon": "icon", "status bar": "label", "alert": "label",
-    "document frame": "text", "block quote": "text", "section": "text", "image": "icon", "caption": "label",
-    "level bar": "progress", "info bar": "label", "list box": "list item", "button": "button",
-    "editbar": "text field", "notification": "label", "table row": "cell", "autocomplete": "text field",
-    "description term": "label", "description value": "label", "form": "text", "article": "text",
-    "document web": "text", "landmark": "text", "label text": "label", "footer": "text", "list": "text",
-    "panel": "text", "canvas": "icon", "toggle": "button", "switch": "check box", "calendar": "text",
-    "mark": "text", "content deletion": "text", "content insertion": "text", "code": "text",
+    "push button": "button",
+    "toggle button": "button",
+    "check box": "check box",
+    "radio button": "radio button",
+    "page tab": "tab",
+    "menu": "menu",
+    "menu item": "menu item",
+    "check menu item": "menu item",
+    "radio menu item": "menu item",
+    "tearoff menu item": "menu item",
+    "label": "label",
+    "static": "label",
+    "text": "text field",
+    "entry": "text field",
+    "password text": "text field",
+    "spin button": "text field",
+    "table cell": "cell",
+    "table column header": "header",
+    "column header": "header",
+    "row header": "header",
+    "table row header": "header",
+    "link": "link",
+    "list item": "list item",
+    "tree item": "tree item",
+    "combo box": "combo box",
+    "slider": "slider",
+    "progress bar": "progress",
+    "paragraph": "text",
+    "heading": "label",
+    "terminal": "terminal",
+    "icon": "icon",
+    "status bar": "label",
+    "alert": "label",
+    "document frame": "text",
+    "block quote": "text",
+    "section": "text",
+    "image": "icon",
+    "caption": "label",
+    "level bar": "progress",
+    "info bar": "label",
+    "list box": "list item",
+    "button": "button",
+    "editbar": "text field",
+    "notification": "label",
+    "table row": "cell",
+    "autocomplete": "text field",
+    "description term": "label",
+    "description value": "label",
+    "form": "text",
+    "article": "text",
+    "document web": "text",
+    "landmark": "text",
+    "label text": "label",
+    "footer": "text",
+    "list": "text",
+    "panel": "text",
+    "canvas": "icon",
+    "toggle": "button",
+    "switch": "check box",
+    "calendar": "text",
+    "mark": "text",
+    "content deletion": "text",
+    "content insertion": "text",
+    "code": "text",
 }
-LINED = {"text", "terminal", "paragraph", "heading", "section", "document frame", "block quote", "link", "list item",
-         "static", "label", "form", "article", "table cell", "document web", "landmark", "footer", "caption",
-         "table column header", "column header", "row header", "panel", "description term", "description value",
-         "mark", "content deletion", "content insertion", "code"}
+LINED = {
+    "text",
+    "terminal",
+    "paragraph",
+    "heading",
+    "section",
+    "document frame",
+    "block quote",
+    "link",
+    "list item",
+    "static",
+    "label",
+    "form",
+    "article",
+    "table cell",
+    "document web",
+    "landmark",
+    "footer",
+    "caption",
+    "table column header",
+    "column header",
+    "row header",
+    "panel",
+    "description term",
+    "description value",
+    "mark",
+    "content deletion",
+    "content insertion",
+    "code",
+}
 EMBED = "\ufffc"
 MAX_NODES = 6000
 
@@ -80,10 +156,16 @@ class Windows:
             attributes, g = window.get_attributes(), window.get_geometry()
             if attributes.map_state == X.IsViewable and g.width > 4 and g.height > 4:
                 client = self._client(window)
-                self.tops.append({"box": (g.x, g.y, g.width, g.height), "client": client[0], "title": client[1],
-                                  "popup": bool(attributes.override_redirect) and client[1] is None})
+                self.tops.append(
+                    {
+                        "box": (g.x, g.y, g.width, g.height),
+                        "client": client[0],
+                        "title": client[1],
+                        "popup": bool(attributes.override_redirect) and client[1] is None,
+                    }
+                )
 
-    def _client(self, frame) -> tuple[Box | None, str | None]:
+    def _client(self, frame: Any) -> tuple[Box | None, str | None]:
         """The managed window inside a frame: its box on the screen and its title."""
         title_atom, utf8 = self.display.intern_atom("_NET_WM_NAME"), self.display.intern_atom("UTF8_STRING")
         state = self.display.intern_atom("WM_STATE")
@@ -107,9 +189,11 @@ class Windows:
 
     def of(self, box: Box) -> dict | None:
         """The window whose client area is nearest to an accessible window's box."""
+
         def far(top: dict) -> int:
             c = top["client"] or top["box"]
             return sum(abs(p - q) for p, q in zip(c, box, strict=True))
+
         best = min(self.tops, key=far, default=None)
         return best if best and far(best) < 140 else None
 
@@ -131,7 +215,9 @@ def pieces(node: Atspi.Accessible, limit: int = 400) -> Iterator[tuple[str, Box]
             return
         part = iface.get_string_at_offset(offset, Atspi.TextGranularity.LINE)
         start, end = part.start_offset, part.end_offset
-        if end <= offset:  # the blank at which GTK breaks a line belongs to the line before: step over it once
+        if (
+            end <= offset
+        ):  # the blank at which GTK breaks a line belongs to the line before: step over it once
             part = iface.get_string_at_offset(offset + 1, Atspi.TextGranularity.LINE)
             start, end = part.start_offset, part.end_offset
             if end <= offset + 1:
@@ -149,9 +235,20 @@ def pieces(node: Atspi.Accessible, limit: int = 400) -> Iterator[tuple[str, Box]
 
 def shown_state(role: str, states: set[str]) -> str:
     out = []
-    if role in {"check box", "radio button", "check menu item", "radio menu item", "toggle button", "switch", "toggle"}:
-        out.append("checked" if "checked" in states or ("pressed" in states and role == "toggle button")
-                   else "unchecked")
+    if role in {
+        "check box",
+        "radio button",
+        "check menu item",
+        "radio menu item",
+        "toggle button",
+        "switch",
+        "toggle",
+    }:
+        out.append(
+            "checked"
+            if "checked" in states or ("pressed" in states and role == "toggle button")
+            else "unchecked"
+        )
     if "selected" in states and role not in {"menu", "menu item"}:
         out.append("selected")
     if "expanded" in states:
@@ -159,8 +256,21 @@ def shown_state(role: str, states: set[str]) -> str:
     if "focused" in states:
         out.append("focused")
     if ("sensitive" not in states or "enabled" not in states) and role in {
-            "push button", "check box", "radio button", "menu item", "menu", "entry", "combo box", "check menu item",
-            "radio menu item", "toggle button", "button", "text", "spin button", "slider"}:
+        "push button",
+        "check box",
+        "radio button",
+        "menu item",
+        "menu",
+        "entry",
+        "combo box",
+        "check menu item",
+        "radio menu item",
+        "toggle button",
+        "button",
+        "text",
+        "spin button",
+        "slider",
+    }:
         out.append("disabled")
     return ",".join(out)
 
@@ -177,12 +287,18 @@ class Walk:
         box = box_of(node)
         states = states_of(node)
         if box and self.gtk4:  # GTK 4.8 counts from the window's corner and leaves out "showing"
-            same = [t for t in self.windows.tops if t["client"] and 0 <= t["client"][2] - box[2] < 40
-                    and 0 <= t["client"][3] - box[3] < 40]
+            same = [
+                t
+                for t in self.windows.tops
+                if t["client"] and 0 <= t["client"][2] - box[2] < 40 and 0 <= t["client"][3] - box[3] < 40
+            ]
             if not same:
                 return
             x, y, w, h = same[0]["client"]
-            self.shift = (x + (w - box[2]) // 2, y + (h - box[3]) // 2)  # its own frame is equally wide all round
+            self.shift = (
+                x + (w - box[2]) // 2,
+                y + (h - box[3]) // 2,
+            )  # its own frame is equally wide all round
             box = self.moved(box)
         if box is None or not ({"showing", "visible"} & states) or "iconified" in states:
             return
@@ -214,7 +330,9 @@ class Walk:
             line["state"] = state
         self.lines.append(line)
 
-    def down(self, node: Atspi.Accessible, clip: Box, top: dict | None, inside_popup: bool, depth: int) -> None:
+    def down(
+        self, node: Atspi.Accessible, clip: Box, top: dict | None, inside_popup: bool, depth: int
+    ) -> None:
         self.count += 1
         if self.count > MAX_NODES or depth > 60:
             return
@@ -224,16 +342,41 @@ class Walk:
                 return
             box = self.moved(box_of(node))
             popup = inside_popup
-            if role in {"menu item", "check menu item", "radio menu item", "menu", "separator", "window", "tool tip"}:
+            if role in {
+                "menu item",
+                "check menu item",
+                "radio menu item",
+                "menu",
+                "separator",
+                "window",
+                "tool tip",
+            }:
                 over = box and self.windows.at(box[0] + box[2] / 2, box[1] + box[3] / 2)
                 popup = popup or bool(over and over["popup"])
             elif box and depth and not popup:  # a panel that fills a popup window (a browser's own menus)
                 over = self.windows.at(box[0] + box[2] / 2, box[1] + box[3] / 2)
-                popup = bool(over and over["popup"] and sum(abs(p - q) for p, q in zip(over["box"], box, strict=True)) < 60)
+                popup = bool(
+                    over
+                    and over["popup"]
+                    and sum(abs(p - q) for p, q in zip(over["box"], box, strict=True)) < 60
+                )
             if box:
                 self.take(node, role, states, box, clip, top, popup)
-                if role in {"scroll pane", "viewport", "table", "tree table", "tree", "list", "document web", "text",
-                            "document frame", "document spreadsheet", "layered pane", "list box", "terminal"}:
+                if role in {
+                    "scroll pane",
+                    "viewport",
+                    "table",
+                    "tree table",
+                    "tree",
+                    "list",
+                    "document web",
+                    "text",
+                    "document frame",
+                    "document spreadsheet",
+                    "layered pane",
+                    "list box",
+                    "terminal",
+                }:
                     clip = meet(clip, box) or clip
             if role == "table" and node.get_child_count() > 5000:
                 self.sheet(node, clip, top)
@@ -245,12 +388,22 @@ class Walk:
         except Exception as error:  # noqa: BLE001  (one broken node must not lose the screen)
             print("node:", error, file=sys.stderr)
 
-    def take(self, node: Atspi.Accessible, role: str, states: set[str], box: Box, clip: Box, top: dict | None,
-             popup: bool) -> None:
+    def take(
+        self,
+        node: Atspi.Accessible,
+        role: str,
+        states: set[str],
+        box: Box,
+        clip: Box,
+        top: dict | None,
+        popup: bool,
+    ) -> None:
         name = (node.get_name() or "").strip()
         if self.gtk4:  # a widget's class as its name, or the label twice
             half = name[: len(name) // 2]
-            name = "" if name.startswith(("Gtk", "Adw")) else half if half and name == f"{half} {half}" else name
+            name = (
+                "" if name.startswith(("Gtk", "Adw")) else half if half and name == f"{half} {half}" else name
+            )
         if role in LINED and not self.gtk4 and node.get_text_iface() is not None:
             found = False
             for text, where in pieces(node):
@@ -259,8 +412,20 @@ class Walk:
                     self.add(text, seen, role, states)
             if found:
                 return
-        if role in ROLES and role not in {"panel", "list", "form", "document frame", "document web", "section",
-                                          "landmark", "list box", "article", "footer", "calendar", "canvas"}:
+        if role in ROLES and role not in {
+            "panel",
+            "list",
+            "form",
+            "document frame",
+            "document web",
+            "section",
+            "landmark",
+            "list box",
+            "article",
+            "footer",
+            "calendar",
+            "canvas",
+        }:
             if role in {"entry", "spin button", "password text", "combo box", "text"}:
                 iface = node.get_text_iface()
                 value = Atspi.Text.get_text(iface, 0, -1) if iface else ""
@@ -305,8 +470,16 @@ def unique(lines: list[dict]) -> list[dict]:
     kept: list[dict] = []
     for line in sorted(lines, key=lambda n: n["box"][2] * n["box"][3]):
         x, y, w, h = line["box"]
-        twin = next((k for k in kept if k["text"] == line["text"] and x - 2 <= k["box"][0] + k["box"][2] / 2 <= x + w + 2
-                     and y - 2 <= k["box"][1] + k["box"][3] / 2 <= y + h + 2), None)
+        twin = next(
+            (
+                k
+                for k in kept
+                if k["text"] == line["text"]
+                and x - 2 <= k["box"][0] + k["box"][2] / 2 <= x + w + 2
+                and y - 2 <= k["box"][1] + k["box"][3] / 2 <= y + h + 2
+            ),
+            None,
+        )
         if twin is None:
             kept.append(line)
         elif twin["role"] in {"check box", "radio button"} and line["role"] in {"label", "text"}:

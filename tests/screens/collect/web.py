@@ -16,7 +16,9 @@ class Proxy(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802  (the library's name)
         name = Path(urlsplit(self.path).path).name
         page = PAGES / f"{name}.html"
-        body = page.read_bytes() if page.is_file() else b"<h1>404 Not Found</h1><p>The page was not found.</p>"
+        body = (
+            page.read_bytes() if page.is_file() else b"<h1>404 Not Found</h1><p>The page was not found.</p>"
+        )
         self.send_response(200 if page.is_file() else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
