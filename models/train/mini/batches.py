@@ -39,11 +39,18 @@ class Packed:
     """(T,) int64: 0 in the prefix, 1 … in the question–answer blocks"""
     labels: np.ndarray
     """(T,) int64: the next token where an answer is being written, −100 elsewhere"""
+    hints: np.ndarray
+    """(T,) int64: a line's number at some words of that line and at words of a question that stand in that line
+    alone, `<|n0|>` at some that stand nowhere, −100 elsewhere: what teaches the parts that pointing is made of"""
+    numbers: np.ndarray
+    """(T,) bool: where a line's number stands"""
     patches: np.ndarray | None
     """(P, 1536) float32, or None without a picture"""
     grid: tuple[int, int, int] | None
     """(1, rows, columns) of patches"""
     questions: tuple[QA, ...]
+    number_ids: tuple[int, int]
+    """ids of the first and last line number's token"""
 
     def mask(self) -> np.ndarray:
         """(T, T) bool: query t may look at key s."""
@@ -72,6 +79,8 @@ class Packer:
         self.pad = tokenizer.token_to_id("<|image_pad|>")
         self.first = tokenizer.token_to_id("<|n0|>")
         self.last = tokenizer.token_to_id(f"<|n{prompts.MAX_LINES}|>")
+        self.words_end = tokenizer.token_to_id(prompts.SPECIAL_TOKENS[0])
+        self.newline = self.encode("\n")[0]
 
     def encode(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
@@ -105,7 +114,7 @@ class Packer:
         )
         return before + [self.pad] * (rows * columns) + after, positions, patches, grid
 
-    def pack(self, screen: Screen, questions: list[QA], shift: int = 0) -> Packed:
+    def pack(self, screen: Screen, questions: list[QA], shift: int = 0, hint_every: int = 8) -> Packed:
         """One sequence; `shift` is added to all line numbers, so that high ones are learned from small screens too."""
         ids, positions, patches, grid = self.prefix(screen)
         start = int(positions.max()) + 1
@@ -119,18 +128,47 @@ class Packer:
             labels += [IGNORED] * (len(asked) - 1) + answer + [IGNORED]
             places.append(np.tile(np.arange(start, start + len(block)), (3, 1)))
         ids_array, label_array = np.array(all_ids), np.array(labels)
+        hints = self._hints(ids_array, np.array(blocks), label_array, hint_every)
         if shift:
-            for array in (ids_array, label_array):
-                array[(array >= self.first) & (array <= self.last)] += shift
+            for array in (ids_array, label_array, hints):
+                array[(array > self.first) & (array <= self.last)] += shift
         return Packed(
             ids_array,
             np.concatenate(places, axis=1),
             np.array(blocks),
             label_array,
+            hints,
+            (ids_array >= self.first) & (ids_array <= self.last),
             patches,
             grid,
             tuple(questions),
+            (self.first, self.last),
         )
+
+    def _hints(self, ids: np.ndarray, blocks: np.ndarray, labels: np.ndarray, every: int) -> np.ndarray:
+        """See `Packed.hints`; which words get one follows from their place, so it is the same every time."""
+        hints = np.full(len(ids), IGNORED)
+        prefix = int((blocks == 0).sum())
+        numbered = (ids >= self.first) & (ids <= self.last)
+        word = (ids < self.words_end) & (ids != self.newline)
+        lines = np.maximum.accumulate(np.where(numbered, np.arange(len(ids)), -1))  # where the line began
+        lines[prefix:] = -1
+        found: dict[int, set[int]] = {}
+        for at in np.flatnonzero(word & (lines >= 0)):
+            found.setdefault(int(ids[at]), set()).add(int(ids[lines[at]]))
+            if (at * 7919 + len(ids)) % every == 0:
+                hints[at] = ids[lines[at]]
+        asked = word & (blocks > 0)
+        for block in range(1, int(blocks.max()) + 1):  # from the first answer token on, nothing is hinted
+            inside = np.flatnonzero(blocks == block)
+            asked[inside[np.flatnonzero(labels[inside] >= 0)[0] - 1 :]] = False
+        for at in np.flatnonzero(asked):
+            owners = found.get(int(ids[at]), set())
+            if len(owners) == 1:
+                hints[at] = next(iter(owners))
+            elif not owners and (at * 7919 + len(ids)) % 4 == 0:
+                hints[at] = self.first
+        return hints
 
 
 @dataclass(frozen=True)
@@ -144,8 +182,26 @@ class Diet:
     simple: float = 0.0
     """share of screens asked only the easy kinds"""
     questions: tuple[int, int] = (12, 24)
+    drill: str = ""
+    """"lines": no questions, only hints; "words": bare words of lines are asked for; "": real questions"""
+    hint_every: int = 8
+    """one word of a line in so many gets a hint"""
     longest: int = 3500
     """tokens of a packed sequence; longer ones are skipped"""
+
+
+def bare_words(screen: Screen, rng: random.Random, count: int) -> list[QA]:
+    """One to three words of a line, answered by that line; words that stand in several lines are left out."""
+    texts = [prompts.plain(line.text) for line in screen.reading.lines]
+    found: dict[str, QA] = {}
+    for _ in range(3 * count):
+        number = rng.randrange(len(texts))
+        words = texts[number].split()
+        at = rng.randrange(len(words))
+        said = " ".join(words[at : at + rng.randint(1, 3)])
+        if len(found) < count and sum(said in text for text in texts) == 1:
+            found[said] = QA("read", said, f"{prompts.citation(number + 1)}입니다.")
+    return list(found.values())
 
 
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
@@ -153,14 +209,19 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
     rng = random.Random(f"sample {seed}")
     level = rng.choices((0, 1, 2), diet.levels)[0]
     screen = make_screen(seed, pools, level, picture=rng.random() < diet.pictures)
-    questions = ask(screen, pools, rng, rng.randint(*diet.questions), simple=rng.random() < diet.simple)
-    lines = len(screen.reading.lines)
-    if not questions or not lines:
+    count, lines = rng.randint(*diet.questions), len(screen.reading.lines)
+    if not lines:
+        return None
+    if diet.drill:
+        questions = bare_words(screen, rng, count if diet.drill == "words" else 1)
+    else:
+        questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
+    if not questions:
         return None
     shift = (
         rng.randint(0, prompts.MAX_LINES - lines)
-        if rng.random() < (0.5, 0.3, 0.15)[level] and lines < prompts.MAX_LINES
+        if rng.random() < (0.25, 0.3, 0.15)[level] and lines < prompts.MAX_LINES
         else 0
     )
-    packed = packer.pack(screen, questions, shift)
+    packed = packer.pack(screen, questions, shift, diet.hint_every)
     return packed if len(packed.ids) <= diet.longest else None

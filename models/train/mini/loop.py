@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 HELD_OUT = 1_000_000_000
 """screen seeds from here on are never trained on"""
 
+DRILLS: tuple[tuple[int, Diet], ...] = (
+    (350, Diet((1.0, 0.0, 0.0), 0.0, 1.0, questions=(12, 20), hint_every=2)),
+)
+"""(up to this step, what is fed): easy questions on small screens with many hints"""
+
 CURRICULUM: tuple[tuple[float, Diet], ...] = (
-    (0.12, Diet((1.0, 0.0, 0.0), 0.0, 0.8, (14, 24))),
-    (0.32, Diet((0.8, 0.2, 0.0), 0.0, 0.3, (14, 24))),
-    (0.50, Diet((0.45, 0.4, 0.15), 0.0, 0.1, (16, 28))),
-    (0.70, Diet((0.35, 0.4, 0.25), 0.5, 0.05, (20, 32))),
-    (1.00, Diet((0.3, 0.4, 0.3), 0.8, 0.0, (20, 36))),
+    (0.35, Diet((1.0, 0.0, 0.0), 0.0, 1.0, (14, 24))),
+    (0.50, Diet((0.6, 0.3, 0.1), 0.0, 0.3, (14, 24))),
+    (0.70, Diet((0.4, 0.4, 0.2), 0.3, 0.1, (16, 28))),
+    (1.00, Diet((0.3, 0.4, 0.3), 0.7, 0.0, (20, 36))),
 )
 """(up to this share of the budget, what is fed)"""
 
@@ -45,13 +49,16 @@ class Plan:
     tokens: int = 4000
     """tokens of one step, about"""
     lr: float = 2e-3
-    warm_up: int = 40
+    warm_up: int = 25
+    hint_weight: float = 1.0
+    """of the loss on hints beside that on answers"""
     check_every: float = 400.0
     """seconds between accuracy checks"""
-    save_every: float = 420.0
+    save_every: float = 150.0
     check_screens: int = 8
     most_steps: int = 0
     """stop after this many steps, 0 for no limit"""
+    drills: tuple[tuple[int, Diet], ...] = DRILLS
     curriculum: tuple[tuple[float, Diet], ...] = CURRICULUM
 
 
@@ -103,6 +110,9 @@ class Trainer:
         return min(1.0, max(by_steps, self.progress.seconds / (60 * self.plan.minutes)))
 
     def diet(self) -> Diet:
+        for until, diet in self.plan.drills:
+            if self.progress.step < until:
+                return diet
         done = self.share_done()
         return next(diet for until, diet in self.plan.curriculum if done <= until)
 
@@ -127,24 +137,24 @@ class Trainer:
     def step(self) -> dict[str, float]:
         """One update; figures for the log."""
         import torch
-        from torch.nn.functional import cross_entropy
 
         began = time.monotonic()
         screens = self.draw(self.diet())
         drawn = time.monotonic()
-        logits, labels = packing.answer_logits(self.model, packing.lay_out(screens, torch.bfloat16))
-        loss = cross_entropy(logits.float(), labels)
-        loss.backward()
+        row = packing.lay_out(screens, torch.bfloat16)
+        generator = torch.Generator().manual_seed(self.progress.step)
+        loss, hint_loss, figures = packing.training_losses(self.model, row, generator)
+        (loss + self.plan.hint_weight * hint_loss).backward()
         norm = self.masters.step(self.learning_share())
         took = time.monotonic() - began
         self.progress.step += 1
         self.progress.seconds += took
         self.progress.tokens += sum(len(p.ids) for p in screens)
-        right = float((logits.detach().argmax(-1) == labels).float().mean())
         return {
             "loss": float(loss.detach()),
-            "right": right,
+            **figures,
             "norm": norm,
+            "hint": float(hint_loss.detach()),
             "seconds": took,
             "draw": drawn - began,
         }
@@ -209,7 +219,11 @@ class Trainer:
         self.save()
 
     def _tell(self, recent: list[dict[str, float]]) -> None:
-        mean = {key: sum(r[key] for r in recent) / len(recent) for key in recent[0]}
+        mean = {
+            key: sum(found) / len(found)
+            for key in recent[-1]
+            if (found := [r[key] for r in recent if key in r])
+        }
         self._record({
             "step": self.progress.step, "minutes": round(self.progress.seconds / 60, 2), "tokens": self.progress.tokens,
             "tokens_per_s": round(self.progress.tokens / max(1e-9, self.progress.seconds)), "lr": round(self.plan.lr * self.learning_share(), 6),

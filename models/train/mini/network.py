@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant import prompts
+from models.train.mini.starting import put_habits
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
 
-ROPE_THETA = 100_000.0
+ROPE_THETA = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def make_config(tokenizer: Tokenizer, size: Size = V0) -> Qwen3VLConfig:
     text = {
         "vocab_size": vocabulary, "hidden_size": size.hidden, "intermediate_size": size.inner, "num_hidden_layers": size.layers,
         "num_attention_heads": size.heads, "num_key_value_heads": size.kv_heads, "head_dim": 64, "hidden_act": "silu",
-        "max_position_embeddings": 8192, "rope_theta": ROPE_THETA, "tie_word_embeddings": True, "attention_bias": False,
+        "max_position_embeddings": 8192, "rope_theta": ROPE_THETA, "tie_word_embeddings": False, "attention_bias": False,
         "rope_scaling": {"rope_type": "default", "mrope_section": [12, 10, 10], "mrope_interleaved": True},
         "bos_token_id": None, "eos_token_id": tokenizer.token_to_id("<|im_end|>"), "pad_token_id": tokenizer.token_to_id("<|endoftext|>"),
     }  # fmt: skip
@@ -66,13 +69,15 @@ def make_config(tokenizer: Tokenizer, size: Size = V0) -> Qwen3VLConfig:
         "num_position_embeddings": 576, "deepstack_visual_indexes": list(size.deepstack), "hidden_act": "gelu_pytorch_tanh",
     }  # fmt: skip
     return Qwen3VLConfig(
-        text_config=text, vision_config=vision, tie_word_embeddings=True, image_token_id=ids["image_pad"],
+        text_config=text, vision_config=vision, tie_word_embeddings=False, image_token_id=ids["image_pad"],
         video_token_id=ids["video_pad"], vision_start_token_id=ids["vision_start"], vision_end_token_id=ids["vision_end"],
     )  # fmt: skip
 
 
 def make_model(tokenizer: Tokenizer, size: Size = V0, seed: int = 0) -> Qwen3VLForConditionalGeneration:
-    """A fresh model. What the picture adds starts at zero, so that text learned without pictures keeps its meaning."""
+    """A fresh model with the habits of `starting` put in. What the picture adds starts at zero, so that text learned
+    without pictures keeps its meaning.
+    """
     import torch
     from transformers import Qwen3VLForConditionalGeneration
 
@@ -85,6 +90,7 @@ def make_model(tokenizer: Tokenizer, size: Size = V0, seed: int = 0) -> Qwen3VLF
         for layer in model.model.language_model.layers:
             layer.self_attn.o_proj.weight.mul_(0.5)
             layer.mlp.down_proj.weight.mul_(0.5)
+    put_habits(model, tokenizer, prompts.MAX_LINES)
     return model
 
 

@@ -8,9 +8,13 @@ if TYPE_CHECKING:
     import torch
 
 
+TABLE_SHARE = 1.0
+"""AdamW's share of the learning rate: rare words' embeddings take few but full-size steps"""
+
+
 def is_matrix(name: str, parameter: torch.Tensor) -> bool:
-    """Whether Muon takes this parameter: the inner matrices, not tables, norms, biases or the patch projection."""
-    return parameter.ndim == 2 and "embed" not in name
+    """Whether Muon takes this parameter: the inner matrices, not tables, the head, norms, biases or the patch projection."""
+    return parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
 
 
 class Masters:
@@ -47,9 +51,9 @@ class Masters:
         if norm > clip:
             for gradient in gradients:
                 gradient.mul_(clip / norm)
-        for optimiser in self.optimisers.values():
+        for kind, optimiser in self.optimisers.items():
             for group in optimiser.param_groups:
-                group["lr"] = self.lr * share
+                group["lr"] = self.lr * share * (1.0 if kind == "muon" else TABLE_SHARE)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         self.push()

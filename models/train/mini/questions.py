@@ -466,7 +466,8 @@ FACT_WEIGHTS = {
     "state": 1.5,
     "press": 1.5,
 }
-POINTING = ("where", "exists", "spell_start", "spell_start", "neighbour", "absent")
+POINTING = ("where", "exists", "spell_start", "spell_start", "where", "absent")
+POINTING_FACTS = ("value", "cell", "line", "press", "said")
 
 
 def ask(screen: Screen, p: Pools, rng: random.Random, count: int, simple: bool = False) -> list[QA]:
@@ -476,6 +477,8 @@ def ask(screen: Screen, p: Pools, rng: random.Random, count: int, simple: bool =
         return []
     by_kind: dict[str, list[Fact]] = {}
     for fact in screen.facts:
+        if simple and fact.kind not in POINTING_FACTS:
+            continue
         by_kind.setdefault(fact.kind, []).append(fact)
     found: dict[str, QA] = {}
     for _ in range(count * 4):

@@ -275,17 +275,21 @@ def value(kind: str, p: Pools, rng: random.Random) -> str:
 
 
 def label(p: Pools, rng: random.Random, longest: int = 14) -> str:
-    """A short interface word."""
-    while True:
+    """A short interface word; cut off when the pools have hardly any."""
+    text = ""
+    for _ in range(50):
         text = rng.choice(p.labels)
         if len(text) <= longest:
             return text
+    return text[:longest]
 
 
 def labels(p: Pools, rng: random.Random, count: int, longest: int = 14) -> list[str]:
-    """Different short interface words."""
+    """Different short interface words, as many as wanted or as the pools give."""
     found: dict[str, None] = {}
-    while len(found) < count:
+    for _ in range(count * 30):
+        if len(found) == count:
+            break
         found[label(p, rng, longest)] = None
     return list(found)
 
