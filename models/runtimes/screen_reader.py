@@ -97,7 +97,7 @@ class ScreenTextReader:
 
 
 def detector_network(model: Path, threads: int) -> detector.Network:
-    """OpenVINO where it is installed, as it is faster on this network; else onnxruntime."""
+    """On OpenVINO where it is installed, as that is faster; else on onnxruntime."""
     try:
         return detector.OpenVinoNetwork(model, threads)
     except ImportError:
@@ -105,7 +105,11 @@ def detector_network(model: Path, threads: int) -> detector.Network:
 
 
 def recogniser_network(model: Path, threads: int) -> recogniser.Network:
-    return recogniser.OnnxRuntimeNetwork(model, threads)
+    """On OpenVINO where it is installed, as that is faster; else on onnxruntime."""
+    try:
+        return recogniser.OpenVinoNetwork(model, threads)
+    except ImportError:
+        return recogniser.OnnxRuntimeNetwork(model, threads)
 
 
 def stop_if(cancel: Cancel | None) -> None:

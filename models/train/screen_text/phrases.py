@@ -156,8 +156,22 @@ def jamo(r: random.Random) -> str:
     return "".join(r.choice(JAMO) for _ in range(r.randint(1, 5)))
 
 
+PLACES = words("창고 호 동 층 번 반 조 팀 과 점 실 관 차 권 판 호기 학년 회의실 매장 서가 구역 지점 노선")
+
+
+def label(r: random.Random) -> str:
+    """Korean and digits close together, as in addresses, stock lists and schedules: 1창고 가-03"""
+    n, m = r.randrange(1, 500), r.randrange(100)
+    letter = r.choice("가나다라마바사아ABCDEKT")
+    return r.choice((
+        f"{n % 20}{r.choice(PLACES)} {letter}-{m:02d}", f"{letter}-{n}", f"{letter}{n}", f"{n}{r.choice(PLACES)}", f"제{n}{r.choice(PLACES)}",
+        f"{n % 30}{r.choice(PLACES)} {m}{r.choice(PLACES)}", f"{m % 12 + 1}월분", f"{n % 100}×{m}", f"{n}×{m} 픽셀", f"({n % 10}/{m})",
+        f"{m % 6 + 1}학년 {n % 12}반 {m % 40}번", f"{n}명 중 {m}명", f"{m}분 {n % 60}초", f"{n}쪽 / {n + m}쪽",
+    ))  # fmt: skip
+
+
 MADE: tuple[tuple[int, Callable[[random.Random], str]], ...] = (
-    (22, number), (14, moment), (9, file_name), (9, path), (14, code), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
+    (28, number), (24, moment), (9, file_name), (9, path), (14, code), (12, label), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
 )  # fmt: skip
 
 

@@ -22,14 +22,14 @@ class Texts:
         self.known = set(characters)
         self.syllables = "".join(c for c in characters if "가" <= c <= "힣")
         self.kinds: list[tuple[float, Callable[[random.Random], str]]] = [
-            (0.30, lambda r: cut(r, r.choice(corpus.korean))),
+            (0.26, lambda r: cut(r, r.choice(corpus.korean))),
             (0.06, lambda r: accelerator(r, cut(r, r.choice(corpus.korean), 16))),
             (0.10, lambda r: cut(r, r.choice(corpus.english))),
-            (0.13, lambda r: cut(r, r.choice(corpus.prose))),
+            (0.08, lambda r: cut(r, r.choice(corpus.prose))),
             (0.05, lambda r: " ".join(r.choice(corpus.words) for _ in range(r.randint(1, 3)))),
             (0.03, lambda r: r.choice(corpus.names)),
-            (0.16, made_up),
-            (0.08, lambda r: rare_syllables(r, self.syllables)),
+            (0.27, made_up),
+            (0.06, lambda r: rare_syllables(r, self.syllables)),
             (0.04, lambda r: with_symbols(r, cut(r, r.choice(corpus.korean), 20))),
             (0.05, self._pair),
         ]
