@@ -14,6 +14,8 @@ from assistant.frames import Box, ScreenText, TextLine
 from assistant.private_numbers import ALWAYS, Found, Secret, find
 
 MASK = "•"
+_HIDDEN = re.compile(r"[^\s\-–—‐·.]")
+"""of a secret: all but what holds its groups apart"""
 
 PROGRAMS = (
     # password managers and secrets
@@ -105,10 +107,10 @@ def _stands_in(word: str, text: str) -> bool:
 
 
 def masked(text: str, kinds: Iterable[Secret] = ALWAYS) -> str:
-    """`text` with every letter and digit of a secret as •; dashes and length stay. Masking twice changes nothing."""
+    """`text` with a secret's signs as •; dashes, blanks and length stay. Masking twice changes nothing."""
     pieces, at = [], 0
     for one in find(text, kinds):
-        pieces += [text[at : one.start], re.sub(r"\w", MASK, text[one.start : one.end])]
+        pieces += [text[at : one.start], _HIDDEN.sub(MASK, text[one.start : one.end])]
         at = one.end
     return "".join([*pieces, text[at:]])
 
@@ -187,7 +189,7 @@ def _merged(found: Sequence[Found]) -> list[tuple[int, int]]:
 
 def _mask_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
-        text = text[:start] + re.sub(r"\w", MASK, text[start:end]) + text[end:]
+        text = text[:start] + _HIDDEN.sub(MASK, text[start:end]) + text[end:]
     return text
 
 

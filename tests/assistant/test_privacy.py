@@ -85,6 +85,14 @@ MASKED = [
     ("비밀번호: hunter2!", None),
     ("인증번호 : 493021", "인증번호 : ••••••"),
     ("여권 M12345678", "여권 •••••••••"),
+    # as OCR read them from small screens
+    ("카드번호 5445-290/-8454-/480", "카드번호 ••••-••••-••••-••••"),
+    ("입금계좌 우리 38/1 79-92- 462368", "입금계좌 우리 •••• ••-••- ••••••"),
+    ("입금계좌 국민 360297-94-.981023", "입금계좌 국민 ••••••-••-.••••••"),
+    ("주민등록번호 880512-38/5804", "주민등록번호 ••••••-•••••••"),
+    ("skdVm0s6x6geAZuyYZKa7sRYiLbCj2UR0b", "•" * 34),
+    ("sk-0i2zaEJKrp9E0cpFr4jWssF NEHR5N6X7", "••-••••••••••••••••••••••• •••••••••"),
+    ("sk-fN6vlAbjhsLKNL[BmuNgR0UvwedFi3He", "••-" + "•" * 32),
     ("OPENAI_API_KEY=sk-proj-abcdefghijklmnop1234", None),
     ("token: ghp_" + "a1B2" * 9, None),
     ("AKIAIOSFODNN7EXAMPLE", "•" * 20),
@@ -96,6 +104,9 @@ KEPT = [
     "사업자등록번호 123-45-67890", "오류 코드 0x80070005", "버전 10.0.26100.2161", "1920 × 1080", "주문 3건, 12,000원",
     "2024 2025 2026", "900101", "3.14159265358979", "전화 031-123-4567",
     "비밀번호는 8자 이상이어야 합니다", "a3f5c2d1-9b7e-4c11-8a2d-0e1f2a3b4c5d", "토큰 수: 2048", "12:34:56.789",
+    "IMG_20260302_ScreenShot-Final.png", "입금 2026-11-24 14:05 120,000원", "getElementsByTagNameAndClass2026Id",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "카드번호를 입력하세요 (16자리)",
+    "계좌번호 확인", "https://example.kr/board/view?id=20261124&page=3",
 ]  # fmt: skip
 
 
@@ -117,7 +128,7 @@ def test_what_is_no_secret_stays(text: str) -> None:
 
 def test_telephone_numbers_only_on_demand() -> None:
     assert masked("전화 010-1234-5678", ALWAYS | {Secret.PHONE}) == "전화 •••-••••-••••"
-    assert masked("+82-10-1234-5678", {Secret.PHONE}) == "+••-••-••••-••••"
+    assert masked("+82-10-1234-5678", {Secret.PHONE}) == "•••-••-••••-••••"
 
 
 days = st.tuples(st.integers(0, 99), st.integers(1, 12), st.integers(1, 31))
