@@ -30,7 +30,7 @@ _KINDS = {
     "gguf": ("vision", "llama-server"),
 }
 _PREFERRED = {"vision": "nunchi-mini", "screen-text": "screen-text-ko", "speech": "whisper-synth-ko"}
-_NONE = {"vision": "no_vision_model", "screen-text": "no_screen_text_model", "speech": "no_speech_model"}
+_NONE = {"vision": "no_vision_model", "screen-text": "no_screen_reader", "speech": "no_speech_model"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def find(name_or_folder: str | Path) -> Entry:
             return entry
     folder = Path(name_or_folder).expanduser()
     if not folder.is_dir():
-        raise ModelMissing("model_unknown", model=str(name_or_folder))
+        raise ModelMissing("model_unknown", name=str(name_or_folder))
     return _described(folder.resolve(), bundled=False)
 
 

@@ -45,7 +45,7 @@ def code_of(call: object, *arguments: object) -> str:
 def test_without_models_each_kind_has_its_own_error() -> None:
     assert catalogue.installed() == ()
     assert code_of(catalogue.default_vision) == "no_vision_model"
-    assert code_of(catalogue.default_screen_reader) == "no_screen_text_model"
+    assert code_of(catalogue.default_screen_reader) == "no_screen_reader"
     assert code_of(catalogue.default_transcriber) == "no_speech_model"
     assert code_of(catalogue.open_transcriber) == "no_speech_model"
 
