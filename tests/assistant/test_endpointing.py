@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.endpointing import BLOCK, BLOCK_MS, RATE, Ending, Endpointer, Rules
@@ -107,6 +107,7 @@ def test_the_longest_question() -> None:
 blocks = st.lists(st.sampled_from([0.0, 0.2, 0.4, 0.6, 0.95]), min_size=1, max_size=120)
 
 
+@settings(deadline=None)
 @given(blocks, st.integers(1, 1700))
 def test_how_the_samples_come_in_does_not_matter(chances: list[float], step: int) -> None:
     """In blocks or in any other pieces: the same ending, the same speech."""
@@ -117,6 +118,7 @@ def test_how_the_samples_come_in_does_not_matter(chances: list[float], step: int
     assert np.array_equal(whole.speech().samples, pieces.speech().samples)
 
 
+@settings(deadline=None)
 @given(blocks, st.booleans())
 def test_no_speech_is_ever_lost(chances: list[float], hold: bool) -> None:
     """Whatever the detector was sure of before the end, in runs long enough, is in the recording, in order."""

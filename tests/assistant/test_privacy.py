@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import string
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +43,7 @@ def test_may_be_looked_at(title: str, program: str) -> None:
     assert not is_excluded(title, program)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TITLES), st.text(max_size=20), st.text(max_size=20))
 def test_a_title_entry_counts_anywhere_between_blanks(word: str, before: str, after: str) -> None:
     """Whatever stands around it, in any letter case."""
@@ -49,6 +51,7 @@ def test_a_title_entry_counts_anywhere_between_blanks(word: str, before: str, af
     assert Exclusions(allowed=()).is_excluded(f"{before} {word.upper()} {after}")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(PROGRAMS), st.sampled_from(["{}", "{}.exe", "C:\\Program Files\\x\\{}.EXE", "/opt/x/{}"])
 )
@@ -56,6 +59,7 @@ def test_a_program_entry_counts_however_the_system_tells_it(program: str, form: 
     assert is_excluded("제목", form.format(program))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_an_empty_list_excludes_nothing(title: str, program: str) -> None:
     assert not Exclusions((), ()).is_excluded(title, program)
@@ -135,6 +139,7 @@ days = st.tuples(st.integers(0, 99), st.integers(1, 12), st.integers(1, 31))
 dashes = st.sampled_from(["-", " - ", "–", "—", "-  ", "·", ""])
 
 
+@settings(deadline=None)
 @given(days, dashes, st.integers(1, 8), st.integers(0, 999_999), st.text("가나다 .,:()", max_size=8))
 def test_every_resident_number(
     day: tuple[int, int, int], dash: str, first: int, rest: int, around: str
@@ -145,6 +150,7 @@ def test_every_resident_number(
     assert not any(sign.isdigit() for sign in shown), shown
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from("3456"),
     st.text(string.digits, min_size=14, max_size=14),
@@ -161,6 +167,7 @@ def test_every_card(first: str, middle: str, gap: str) -> None:
 texts = st.text(st.sampled_from("가나 -0123456789.:sk=OlAeyJ\n카드계좌비밀번호"), max_size=80)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     once = masked(text)
@@ -168,6 +175,7 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert masked(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_found_secrets_lie_in_order_inside_the_text(text: str) -> None:
     spans = [(one.start, one.end) for one in find(text)]
@@ -175,11 +183,13 @@ def test_found_secrets_lie_in_order_inside_the_text(text: str) -> None:
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.text("0123456789- ", min_size=1000, max_size=2000))
 def test_long_texts_take_no_time(text: str) -> None:
-    """No pattern backtracks without end. (Hypothesis fails a case that takes longer than 200 ms.)"""
+    """No pattern backtracks without end: a screenful costs milliseconds of this thread, however busy the machine is."""
+    began = time.thread_time()
     find(text, Secret)
+    assert time.thread_time() - began < 0.1
 
 
 def screen(*lines: tuple[str, Box]) -> ScreenText:
@@ -227,6 +237,7 @@ def test_numbers_of_a_table_are_no_card() -> None:
     assert masked_screen(screen(*cells))[1] == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(texts, st.builds(Box, *[st.integers(0, 900)] * 2, *[st.integers(5, 300)] * 2)), max_size=8

@@ -114,7 +114,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(lines, max_size=12), st.lists(lines, max_size=12))
 def test_nothing_is_invented_and_nothing_of_the_tree_is_lost(
     read: list[TextLine], told: list[TextLine]
@@ -127,7 +127,7 @@ def test_nothing_is_invented_and_nothing_of_the_tree_is_lost(
     assert Counter("".join("".join(line.text for line in told).split())) <= kept
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(lines, min_size=1, max_size=12), st.lists(lines, min_size=1, max_size=12))
 def test_what_ocr_read_elsewhere_stays(read: list[TextLine], told: list[TextLine]) -> None:
     away = [replace(line, box=line.box._replace(x=line.box.x + 2000)) for line in read]
@@ -135,7 +135,7 @@ def test_what_ocr_read_elsewhere_stays(read: list[TextLine], told: list[TextLine
     assert all(line in merged for line in (*away, *told))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(lines, max_size=15))
 def test_echoes_go_but_no_words_are_lost(told: list[TextLine]) -> None:
     assert {line.text for line in without_echoes(told)} == {line.text for line in told}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput, DeviceFailed
@@ -94,6 +94,7 @@ def test_a_region_across_monitors_and_over_the_edge(boxes: list[Box]) -> None:
     assert list(frame.image[0, 0, :2]) == [whole.x % 251, whole.y % 241]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(Box, *[st.integers(-3000, 3000)] * 2, *[st.integers(1, 3000)] * 2), min_size=1, max_size=5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput
@@ -13,6 +13,7 @@ from desktop.hotkeys.keys import all_keys, named
 PLAIN = [modifier for modifier in Modifier if modifier is not Modifier.NONE]
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(PLAIN)), st.sampled_from(all_keys()))
 def test_what_is_written_is_read_back(modifiers: set[Modifier], key: object) -> None:
     """Every chord that may be bound survives writing and reading; the others are refused with a code."""
