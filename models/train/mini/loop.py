@@ -32,10 +32,10 @@ DRILLS: tuple[tuple[int, Diet], ...] = (
 """(up to this step, what is fed): easy questions on small screens with many hints"""
 
 CURRICULUM: tuple[tuple[float, Diet], ...] = (
-    (0.35, Diet((1.0, 0.0, 0.0), 0.0, 1.0, (14, 24))),
-    (0.50, Diet((0.6, 0.3, 0.1), 0.0, 0.3, (14, 24))),
-    (0.70, Diet((0.4, 0.4, 0.2), 0.3, 0.1, (16, 28))),
-    (1.00, Diet((0.3, 0.4, 0.3), 0.7, 0.0, (20, 36))),
+    (0.25, Diet((0.8, 0.2, 0.0), 0.0, 0.8, (14, 24))),
+    (0.45, Diet((0.5, 0.35, 0.15), 0.0, 0.25, (14, 26))),
+    (0.70, Diet((0.35, 0.4, 0.25), 0.25, 0.1, (18, 30))),
+    (1.00, Diet((0.25, 0.4, 0.35), 0.4, 0.0, (20, 36))),
 )
 """(up to this share of the budget, what is fed)"""
 

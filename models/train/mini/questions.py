@@ -98,7 +98,23 @@ class Asker:
         a, answer = self.name(label.text), self.cite(value)
         if not a or not answer:
             return None
+        free = wording.FREE.get(fact.names[0])
+        if free and self.rng.random() < 0.4 and sum(f.names == fact.names for f in self.screen.facts) == 1:
+            return QA("lookup", self.say(free), f"{answer}입니다.")
         return QA("lookup", self.say(wording.VALUE[fact.value], a=a), f"{answer}입니다.")
+
+    def _joined(self, fact: Fact) -> QA | None:
+        """Label and value stand in one line: it is cited whole."""
+        answer, a = self.cite(*fact.targets), fact.names[0]
+        if not answer or self.names.holding(a) != 1:
+            return None
+        templates = wording.FREE.get(a) if self.rng.random() < 0.3 else None
+        return QA("lookup", self.say(templates or wording.VALUE[fact.value], a=a), f"{answer}입니다.")
+
+    def _keys(self, fact: Fact) -> QA | None:
+        keys, entry = fact.targets
+        answer, a = self.cite(keys), self.name(entry.text)
+        return QA("lookup", self.say(wording.KEYS, a=a), f"{answer}입니다.") if a and answer else None
 
     def _cell(self, fact: Fact) -> QA | None:
         cell, row, head = fact.targets
@@ -456,6 +472,8 @@ ANYTHING = ("where", "where", "exists", "colour", "colour", "meaning", "neighbou
             "absent", "absent", "absent", "bigger")  # fmt: skip
 FACT_WEIGHTS = {
     "value": 4.0,
+    "joined": 4.0,
+    "keys": 1.5,
     "cell": 4.0,
     "title": 0.6,
     "app": 0.8,
@@ -467,7 +485,7 @@ FACT_WEIGHTS = {
     "press": 1.5,
 }
 POINTING = ("where", "exists", "spell_start", "spell_start", "where", "absent")
-POINTING_FACTS = ("value", "cell", "line", "press", "said")
+POINTING_FACTS = ("value", "cell", "line", "press", "said", "joined", "keys")
 
 
 def ask(screen: Screen, p: Pools, rng: random.Random, count: int, simple: bool = False) -> list[QA]:

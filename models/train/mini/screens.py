@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from models.train.mini import bars, pages, values
+from models.train.mini import bars, pages, values, widgets
 from models.train.mini.canvas import Canvas, Fact, Item, Rect, Theme, make_theme
 from models.train.mini.corpus import Pools
 from models.train.mini.reading import Noise, Reading, make_noise, read
@@ -99,7 +99,10 @@ def _window(c: Canvas, t: Theme, p: Pools, r: Rect, name: str, bare: bool = Fals
             )
             c.fact("address", address)
             top += t.size + 22
+    menu = Rect(r.x + rng.randint(0, max(1, r.width // 2)), top, 0, 0)
     pages.PAGES[name][0](c, t, p, Rect(r.x, top, r.width, r.bottom - top))
+    if name != "dialog" and rng.random() < 0.14:
+        widgets.popup(c, t, p, menu.x, menu.y)
 
 
 def _panel(c: Canvas, t: Theme, p: Pools) -> None:

@@ -27,14 +27,15 @@ _CUT = "\x1f"
 
 CHAT_TEMPLATE = (
     "{%- for message in messages -%}"
-    "{%- if loop.first -%}<|im_start|>user\n{%- elif message.role == 'user' -%}<|im_start|>user\n"
-    "{%- else -%}<|im_start|>assistant\n{%- endif -%}"
-    "{%- if message.content is string -%}{{ message.content }}{%- else -%}"
+    "{{- '<|im_start|>' + message.role + '\n' -}}"
+    "{%- if message.content is string -%}{{- message.content -}}{%- else -%}"
     "{%- for part in message.content -%}"
-    "{%- if part.type == 'image' -%}<|vision_start|><|image_pad|><|vision_end|>\n"
-    "{%- elif part.type == 'text' -%}{{ part.text }}{%- endif -%}{%- endfor -%}{%- endif -%}"
-    "<|im_end|>\n{%- endfor -%}{%- if add_generation_prompt -%}<|im_start|>assistant\n{%- endif -%}"
+    "{%- if part.type == 'image' -%}{{- '<|vision_start|><|image_pad|><|vision_end|>\n' -}}"
+    "{%- elif part.type == 'text' -%}{{- part.text -}}{%- endif -%}{%- endfor -%}{%- endif -%}"
+    "{{- '<|im_end|>\n' -}}{%- endfor -%}"
+    "{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\n' -}}{%- endif -%}"
 )
+"""As prompts.py writes it; a question's content begins with a blank."""
 
 
 def cut_points(morphemes: Iterable) -> list[int]:

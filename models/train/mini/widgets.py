@@ -58,10 +58,25 @@ def fields(c: Canvas, t: Theme, p: Pools, r: Rect, rows: list[tuple[str, str]], 
     below = c.rng.random() < 0.15
     y, step = r.y, t.size + c.rng.choice((14, 18, 24))
     colon = c.rng.choice(("", "", ":"))
+    joined = c.rng.random() < 0.2
+    bullet = c.rng.choice(("", "", "- ", "• ", "· ", "○ "))
     for name, kind in rows:
         if y + step * (2 if below else 1) > r.bottom:
             break
         value = values.value(kind, p, c.rng)
+        if joined:
+            line = put(
+                c,
+                t,
+                r.x,
+                y,
+                f"{bullet}{name}{c.rng.choice((':', ':', ' -', ''))} {value}",
+                role="text",
+                limit=r.width,
+            )
+            c.fact("joined", line, names=(name,), value=values.ASKED_AS.get(kind, "text"))
+            y += step
+            continue
         left = put(
             c,
             t,
@@ -262,3 +277,52 @@ def table(
     c.fact("group", *firsts, value=noun)
     c.fact("group", *heads, value="열")
     return y
+
+
+SHORTCUTS = (
+    "Ctrl+{}",
+    "Ctrl+{}",
+    "Ctrl+{}",
+    "Ctrl+Shift+{}",
+    "Alt+{}",
+    "F{n}",
+    "Shift+Ctrl+{}",
+    "Shift+F{n}",
+)
+
+
+def popup(c: Canvas, t: Theme, p: Pools, x: int, y: int) -> None:
+    """An open menu: entries with keys beside them, some that cannot be chosen, perhaps one under the pointer."""
+    rng = c.rng
+    names = [f"{n}{rng.choice(('', '', '...'))}" for n in values.labels(p, rng, rng.randint(3, 14), 16)]
+    if rng.random() < 0.5:
+        names = [f"{n.rstrip('.')}({rng.choice('ABCDEFGHIJKLMNOPQRSTUVWXYZ')})" for n in names]
+    step = t.size + rng.choice((8, 12, 16))
+    wide = 130 + max(c.width_of(n, t.size, t.font) for n in names)
+    high = step * len(names) + 10
+    if x + wide > c.width or y + high > c.height:
+        return
+    c.cover(Rect(x, y, wide, high))
+    c.box(Rect(x, y, wide, high), fill=t.paper, outline=t.line)
+    under, shown = rng.randrange(len(names)) if rng.random() < 0.5 else -1, []
+    for n, name in enumerate(names):
+        top = y + 6 + n * step
+        paper = t.accent if n == under else t.paper
+        if n == under:
+            c.box(Rect(x + 1, top - 3, wide - 2, step), fill=paper)
+        off = n != under and rng.random() < 0.15
+        ink = t.on_accent if n == under else t.faint if off else t.ink
+        entry = put(
+            c, t, x + 28, top, name, ink=ink, paper=paper, role="menu", state="disabled" if off else None
+        )
+        if rng.random() < 0.55:
+            keys = rng.choice(SHORTCUTS).format(
+                rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), n=rng.randint(1, 12)
+            )
+            beside = put(c, t, x + 28, top, keys, ink=ink, paper=paper, role="label", right=wide - 40)
+            c.fact("keys", beside, entry)
+        c.fact("off" if off else "press", entry)
+        if n == under:
+            c.fact("chosen", entry, value="메뉴")
+        shown.append(entry)
+    c.fact("group", *shown, value="메뉴 항목")
