@@ -33,9 +33,9 @@ DRILLS: tuple[tuple[int, Diet], ...] = (
 
 CURRICULUM: tuple[tuple[float, Diet], ...] = (
     (0.25, Diet((0.8, 0.2, 0.0), 0.0, 0.8, (14, 24))),
-    (0.45, Diet((0.5, 0.35, 0.15), 0.0, 0.25, (14, 26))),
-    (0.70, Diet((0.35, 0.4, 0.25), 0.25, 0.1, (18, 30))),
-    (1.00, Diet((0.25, 0.4, 0.35), 0.4, 0.0, (20, 36))),
+    (0.45, Diet((0.5, 0.35, 0.15), 0.2, 0.25, (14, 26))),
+    (0.70, Diet((0.35, 0.4, 0.25), 0.35, 0.1, (18, 30))),
+    (1.00, Diet((0.25, 0.4, 0.35), 0.6, 0.0, (20, 36))),
 )
 """(up to this share of the budget, what is fed)"""
 
@@ -52,7 +52,7 @@ class Plan:
     warm_up: int = 25
     hint_weight: float = 1.0
     """of the loss on hints beside that on answers"""
-    check_every: float = 400.0
+    check_every: float = 600.0
     """seconds between accuracy checks"""
     save_every: float = 150.0
     check_screens: int = 8

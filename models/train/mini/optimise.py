@@ -37,20 +37,22 @@ class Masters:
         self.lr = lr
 
     def step(self, share: float, clip: float = 1.0) -> float:
-        """One update with `share` of the full learning rate; the gradients' norm comes back and they are cleared."""
+        """One update with `share` of the full learning rate; the larger of the norms of text and sight comes back and they are cleared."""
         import torch
 
-        gradients = []
+        parts: dict[bool, list[torch.Tensor]] = {True: [], False: []}
         for name, parameter in self.named.items():
             copy = self.copies[name]
             copy.grad = parameter.grad.float() if parameter.grad is not None else None
             parameter.grad = None
             if copy.grad is not None:
-                gradients.append(copy.grad)
-        norm = float(torch.nn.utils.get_total_norm(gradients))
-        if norm > clip:
-            for gradient in gradients:
-                gradient.mul_(clip / norm)
+                parts["visual" in name].append(copy.grad)
+        norm = 0.0
+        for gradients in parts.values():  # apart, so that a start of pictures does not silence the text
+            norm = max(norm, size := float(torch.nn.utils.get_total_norm(gradients)) if gradients else 0.0)
+            if size > clip:
+                for gradient in gradients:
+                    gradient.mul_(clip / size)
         for kind, optimiser in self.optimisers.items():
             for group in optimiser.param_groups:
                 group["lr"] = self.lr * share * (1.0 if kind == "muon" else TABLE_SHARE)
