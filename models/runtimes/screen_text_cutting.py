@@ -29,6 +29,8 @@ ROOM = 0.12
 COLUMN_GAP = 0.8
 """empty columns wider than this many ink heights (and twice the room between letters) part two texts. Menu items
 stand 0.93 (Qt) to 1.2 (GTK) apart, words 0.3; in editors with a grid words stand 0.9 apart after a comma"""
+ICON_GAP = 0.22
+"""an icon stands at least this many heights of the line away from its text"""
 FAINT_RULE, THIN = 10, 3
 """contrast and greatest width of a table's grid lines"""
 RULE = 0.95
@@ -37,6 +39,10 @@ REPEATED = 0.7
 """share of a box inside a larger one at which it is the same text again"""
 LEAST_PART = 6
 """rows that each line needs when one box is parted into several"""
+
+
+Span = tuple[int, int, int, int]
+"""left, top, right, bottom inside a cut"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,33 @@ def cut_lines(image: np.ndarray, found: Found) -> Iterator[CutLine]:
         for rule_left, rule_right in rules:
             mask[:, rule_left:rule_right] = False
         for left, right in column_spans(mask[top:bottom], inner, [left for left, _ in rules]):
-            yield _cut(image, around, mask, (left, top, right, bottom), paper)
+            for span in without_icons(mask, (left, top, right, bottom)):
+                yield _cut(image, around, mask, span, paper)
+
+
+def without_icons(mask: np.ndarray, span: Span) -> list[Span]:
+    """The span parted from an icon at its beginning or end: a squarish blob that is higher and lower than the text."""
+    left, top, right, bottom = span
+    part = mask[top:bottom, left:right]
+    blobs = [(0, 0)]
+    for start, end in stretches_of(part.any(axis=0)):
+        if blobs[-1][1] == 0:
+            blobs = [(start, end)]
+        elif start - blobs[-1][1] < ICON_GAP * len(part):
+            blobs[-1] = (blobs[-1][0], end)
+        else:
+            blobs.append((start, end))
+    for icon, rest in ((blobs[0], blobs[1:]), (blobs[-1], blobs[:-1])):
+        if not rest:
+            break
+        icon_rows = np.flatnonzero(part[:, icon[0] : icon[1]].any(axis=1))
+        rows = np.flatnonzero(part[:, rest[0][0] : rest[-1][1]].any(axis=1))
+        squarish = 0.6 < (icon[1] - icon[0]) / (icon_rows[-1] + 1 - icon_rows[0]) < 1.6
+        if squarish and icon_rows[0] < rows[0] and icon_rows[-1] > rows[-1]:
+            text = (left + rest[0][0], top + int(rows[0]), left + rest[-1][1], top + int(rows[-1]) + 1)
+            picture = (left + icon[0], top + int(icon_rows[0]), left + icon[1], top + int(icon_rows[-1]) + 1)
+            return [picture, *without_icons(mask, text)]
+    return [span]
 
 
 def without_repeats(lines: Sequence[CutLine]) -> list[CutLine]:
@@ -197,9 +229,7 @@ def _alike(bands: list[tuple[int, int]]) -> bool:
     return min(heights) > 0.45 * max(heights)
 
 
-def _cut(
-    image: np.ndarray, around: Box, mask: np.ndarray, span: tuple[int, int, int, int], paper: np.ndarray
-) -> CutLine:
+def _cut(image: np.ndarray, around: Box, mask: np.ndarray, span: Span, paper: np.ndarray) -> CutLine:
     left, top, right, bottom = span
     height, width = image.shape[:2]
     room = 1 + round(ROOM * (bottom - top))

@@ -127,6 +127,15 @@ def test_columns_far_apart_are_parted_and_words_are_not() -> None:
     assert [line.box.x for line in lines] == [19, 199]
 
 
+def test_an_icon_before_the_text_is_parted_and_does_not_make_the_text_small() -> None:
+    image = picture(60, 400)
+    letters(image, 60, 22, 10)
+    image[18:38, 34:54] = (200, 40, 40)
+    icon, text = cut_lines(image, Found(Box(40, 24, 80, 8), Box(28, 14, 110, 30), 0.9))
+    assert icon.box == Box(33, 17, 22, 22)
+    assert text.box == Box(59, 21, 70, 14)
+
+
 def test_a_box_inside_another_is_left_out() -> None:
     image = picture(60, 300)
     letters(image, 20, 20, 20)

@@ -47,8 +47,11 @@ def runs_of(text: str, faces: list[Face]) -> list[tuple[Face, str]]:
     return runs
 
 
-def draw(text: str, faces: list[Face], size: float, r: random.Random) -> Drawn | None:
-    """`text` at `size` pixels per em in one of the ways of drawing, chosen by `r`; None when nothing shows."""
+def draw(text: str, faces: list[Face], size: float, r: random.Random, beside: float = 0.8) -> Drawn | None:
+    """`text` at `size` pixels per em in one of the ways of drawing, chosen by `r`; None when nothing shows.
+
+    `beside`: ems of empty picture left and right of the text.
+    """
     way = r.choices(("hinted", "smooth", "subpixel", "hard"), (45, 25, 25, 5))[0]
     scale = 1 if way in ("hinted", "hard") else FINE
     spacing = r.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.05, 0.12, -0.03)) * size
@@ -63,9 +66,9 @@ def draw(text: str, faces: list[Face], size: float, r: random.Random) -> Drawn |
     box = picture.getbbox()
     if box is None:
         return None
-    room = FINE * round(size * scale * 0.8 / FINE)
-    left, top = (max(0, edge - room) // FINE * FINE for edge in box[:2])
-    right, bottom = (edge + room + -(edge + room) % FINE for edge in box[2:])
+    rooms = [FINE * round(size * scale * ems / FINE) for ems in (beside, 0.8)]
+    left, top = (max(0, edge - room) // FINE * FINE for edge, room in zip(box[:2], rooms, strict=True))
+    right, bottom = (edge + room + -(edge + room) % FINE for edge, room in zip(box[2:], rooms, strict=True))
     picture = picture.crop((left, top, right, bottom))
     if way == "smooth":
         picture = picture.reduce(FINE)
@@ -98,10 +101,10 @@ def _picture(
 ) -> tuple[Image.Image, list[float]]:
     """The pieces drawn in a row with empty room around them, and where each character ends."""
     widths = [font.getlength(piece) + spacing for font, piece in pieces]
-    picture = Image.new("L", (int(sum(widths)) + 3 * int(size) + 3, int(size * 2.4)))
+    picture = Image.new("L", (int(sum(widths)) + 5 * int(size) + 3, int(size * 2.4)))
     pen = ImageDraw.Draw(picture)
     pen.fontmode = "1" if hard else "L"
-    x, baseline = float(int(size) + shift), int(size * BASELINE)
+    x, baseline = float(2 * int(size) + shift), int(size * BASELINE)
     ends: list[float] = []
     for (font, piece), width in zip(pieces, widths, strict=True):
         pen.text((round(x), baseline), piece, fill=255, font=font, anchor="ls")

@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from models.train.screen_text.drawing import Drawn, draw
 from models.train.screen_text.fonts import Fonts
 from models.train.screen_text.texts import Texts
 
 ACCESS_KEY = re.compile(r"\(([A-Z])\)")
+Box = tuple[int, int, int, int]
 SCALES = (1.25, 1.5, 1.75, 2.0, 0.8, 0.9)
 
 
@@ -44,12 +45,13 @@ class LineRenderer:
     def _try(self, text: str, r: random.Random) -> Line | None:
         size = font_size(r)
         faces = self.fonts.choose(r)
-        drawn = draw(text, faces, size, r)
+        pictured = r.random() < 0.1
+        drawn = draw(text, faces, size, r, beside=2.0 if pictured else 0.8)
         said = " ".join(drawn.text.split()) if drawn else ""
         if drawn is None or not said:
             return None
-        canvas = painted(drawn, size, r)
-        crop = worn(cut_out(canvas, drawn.ink, size, r), r)
+        canvas, box = painted(drawn, size, r, pictured)
+        crop = worn(cut_out(canvas, box, size, r), r)
         return Line(said, crop, size, faces[0].path.name)
 
 
@@ -80,8 +82,8 @@ def colours(r: random.Random) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(ink, 0, 255), np.clip(paper, 0, 255)
 
 
-def painted(drawn: Drawn, size: float, r: random.Random) -> np.ndarray:
-    """The whole picture, (h, w, 3) float32 0…255: paper, what lies around the text, and the text."""
+def painted(drawn: Drawn, size: float, r: random.Random, pictured: bool) -> tuple[np.ndarray, Box]:
+    """The whole picture, (h, w, 3) float32 0…255: paper, what lies around the text, and the text; and what to cut out."""
     height, width = drawn.mask.shape[:2]
     ink, paper = colours(r)
     canvas = np.empty((height, width, 3), dtype=np.float32)
@@ -102,14 +104,21 @@ def painted(drawn: Drawn, size: float, r: random.Random) -> np.ndarray:
         canvas[max(0, top) : bottom, int(start) : int(end)] = other_paper
         strokes[:, int(start) : int(end)] = other_ink
     clutter(canvas, drawn, ink, size, r)
+    box = icon(canvas, drawn, ink, size, r) if pictured else drawn.ink
     gamma = r.choice((1.0, 1.0, 0.8, 1.2))
     mask = drawn.mask if gamma == 1.0 else drawn.mask**gamma
-    return np.clip(canvas * (1 - mask) + strokes * mask, 0, 255)
+    return np.clip(canvas * (1 - mask) + strokes * mask, 0, 255), box
 
 
 def clutter(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
     """Paint things that are not text of this line, each now and then, onto (h, w, 3) `canvas`."""
-    for chance, paint in ((0.05, neighbours), (0.07, frame), (0.06, underline), (0.02, cursor), (0.04, icon)):
+    for chance, paint in (
+        (0.05, neighbours),
+        (0.07, frame),
+        (0.06, underline),
+        (0.05, squiggle),
+        (0.02, cursor),
+    ):
         if r.random() < chance:
             paint(canvas, drawn, ink, size, r)
     if ACCESS_KEY.search(drawn.text) and r.random() < 0.6:
@@ -160,27 +169,71 @@ def cursor(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: ra
     canvas[max(0, drawn.ink[1] - 1) : drawn.ink[3] + 1, x : x + max(1, round(size / 14))] = ink
 
 
-def icon(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
-    """A small picture before the text, of colours of its own."""
-    left, top, _, bottom = drawn.ink
-    side = int(size * r.uniform(0.7, 1.1))
-    x = left - side - r.randint(2, 3 + int(size / 2))
-    if x <= 0:
-        return
-    rng = np.random.default_rng(r.getrandbits(32))
-    small = rng.uniform(0, 255, (r.randint(1, 4), r.randint(1, 4), 3)).astype(np.uint8)
-    picture = np.asarray(
-        Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC), dtype=np.float32
-    )
+def squiggle(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> None:
+    """A spelling checker's coloured wave under a part of the text."""
+    start, end = sorted(r.uniform(drawn.ink[0], drawn.ink[2]) for _ in range(2))
+    if r.random() < 0.5:
+        start, end = drawn.ink[0], drawn.ink[2]
+    colour = np.array(r.choice(((224, 27, 36), (255, 0, 0), (30, 60, 220), (20, 150, 60))), dtype=np.float32)
+    period = max(3, round(size / 4))
+    for x in range(int(start), int(end)):
+        y = drawn.baseline + 1 + round(size / 12) + abs(x % period - period // 2)
+        canvas[y : y + max(1, round(size / 18)), x : x + 1] = colour
+
+
+def icon(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> Box:
+    """A small picture before or after the text: a blot of colours, or a drawing in one colour. Returns the box of both."""
+    left, top, right, bottom = drawn.ink
+    side = int(size * r.uniform(0.6, 1.3))
+    gap = r.randint(2, 3 + int(size / 2))
+    x = left - side - gap if r.random() < 0.75 else right + gap
     y = max(0, (top + bottom - side) // 2)
-    canvas[y : y + side, x : x + side] = picture[: len(canvas) - y]
+    room = canvas[y : y + side, max(0, x) : x + side]
+    if x < 0 or side < 5 or room.shape[:2] != (side, side):
+        return drawn.ink
+    if r.random() < 0.3:
+        rng = np.random.default_rng(r.getrandbits(32))
+        small = rng.uniform(0, 255, (r.randint(1, 4), r.randint(1, 4), 3)).astype(np.uint8)
+        room[:] = np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC))
+    else:
+        colour = ink if r.random() < 0.6 else np.array([r.uniform(0, 255) for _ in range(3)])
+        mask = pictogram(side, r)[..., None]
+        room[:] = room * (1 - mask) + colour * mask
+    return min(left, x), min(top, y), max(right, x + side), max(bottom, y + side)
 
 
-def cut_out(
-    canvas: np.ndarray, ink_box: tuple[int, int, int, int], size: float, r: random.Random
-) -> np.ndarray:
+def pictogram(side: int, r: random.Random) -> np.ndarray:
+    """(side, side) float32 coverage of a few shapes: outlines, discs, polygons, bars, rings."""
+    fine = side * 4
+    picture = Image.new("L", (fine, fine))
+    pen = ImageDraw.Draw(picture)
+    thick = max(3, fine // r.randint(8, 14))
+    for _ in range(r.randint(1, 3)):
+        x0, x1 = sorted(r.uniform(0, fine) for _ in range(2))
+        y0, y1 = sorted(r.uniform(0, fine) for _ in range(2))
+        box = (x0, y0, max(x1, x0 + fine * 0.35), max(y1, y0 + fine * 0.35))
+        shape = r.randrange(6)
+        if shape == 0:
+            pen.rounded_rectangle(box, thick, outline=255, width=thick)
+        elif shape == 1:
+            pen.ellipse(box, outline=255, width=thick)
+        elif shape == 2:
+            pen.ellipse(box, fill=255)
+        elif shape == 3:
+            corners = [(r.uniform(0, fine), r.uniform(0, fine)) for _ in range(r.randint(3, 6))]
+            pen.polygon(corners, fill=255)
+        elif shape == 4:
+            for bar in range(3):
+                height = fine * (0.2 + 0.3 * bar)
+                pen.line((fine * 0.1, height, fine * r.choice((0.6, 0.9)), height), fill=255, width=thick)
+        else:
+            pen.line([(r.uniform(0, fine), r.uniform(0, fine)) for _ in range(3)], fill=255, width=thick)
+    return np.asarray(picture.resize((side, side), Image.Resampling.BOX), dtype=np.float32) / 255
+
+
+def cut_out(canvas: np.ndarray, box: Box, size: float, r: random.Random) -> np.ndarray:
     """The text with room around it as a detector leaves it: usually some, sometimes a pixel too little."""
-    left, top, right, bottom = ink_box
+    left, top, right, bottom = box
     room = max(1.0, size * r.choice((0.1, 0.2, 0.35)))
     clipped = -1 if size > 12 and r.random() < 0.1 else 0
     above, below, before, after = (int(r.uniform(clipped, room + 1)) for _ in range(4))

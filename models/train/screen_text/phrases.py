@@ -89,8 +89,8 @@ def moment(r: random.Random) -> str:
 def file_name(r: random.Random) -> str:
     n = r.randrange(100)
     stem = r.choice(STEMS) + r.choice(("", "", f"_{n}", f"({n % 9})", f" {n % 30}", f"-{2000 + n % 30}"))
-    if r.random() < 0.3:
-        stem += r.choice(("_", " ", "-", "")) + r.choice(STEMS)
+    for _ in range(r.choice((0, 0, 1, 1, 2))):
+        stem += r.choice(("_", "_", " ", "-", "")) + r.choice(STEMS)
     return f"{stem}.{r.choice(EXTENSIONS)}"
 
 
@@ -171,7 +171,7 @@ def label(r: random.Random) -> str:
 
 
 MADE: tuple[tuple[int, Callable[[random.Random], str]], ...] = (
-    (28, number), (24, moment), (9, file_name), (9, path), (14, code), (12, label), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
+    (28, number), (24, moment), (13, file_name), (9, path), (14, code), (12, label), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
 )  # fmt: skip
 
 
