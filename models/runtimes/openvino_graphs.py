@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,16 +100,23 @@ def last_logits_only(model: ov.Model) -> None:
 
 
 def run(request: ov.InferRequest, inputs: dict[str, np.ndarray], cancel: Cancel | None = None) -> None:
-    """Infer, looking at `cancel` every few milliseconds. Errors: `Stopped`, `EngineFailed` engine_failed."""
+    """Infer, looking at `cancel` every few milliseconds. Errors: `Stopped`, `EngineFailed` engine_failed.
+
+    A stopped inference is left to end by itself, and the request's next run waits for it. OpenVINO's own
+    `InferRequest.cancel` would leave a graph of dynamic shapes half updated: on the CPU (2026.4.1) the next run of
+    any request failed with "shape infer input shapes dim index: 1 mismatch".
+    """
     try:
+        request.wait()
         if cancel is None:
             request.infer(inputs, share_inputs=True)
             return
         request.start_async(inputs, share_inputs=True)
         while not request.wait_for(_LOOK_AT_CANCEL_MS):
             if cancel.is_set():
-                request.cancel()
-                _wait_out(request)
+                threading.Thread(
+                    target=_end_alone, args=(request,), name="openvino-rest", daemon=True
+                ).start()
                 raise Stopped
     except RuntimeError as error:
         raise EngineFailed("engine_failed", engine="openvino", reason=str(error)) from error
@@ -116,17 +124,17 @@ def run(request: ov.InferRequest, inputs: dict[str, np.ndarray], cancel: Cancel 
         raise Stopped
 
 
-def _kind(device: str) -> str:
-    """GPU of GPU.0"""
-    return device.partition(".")[0]
-
-
-def _wait_out(request: ov.InferRequest) -> None:
-    """A cancelled request ends with an exception of its own, which is expected."""
+def _end_alone(request: ov.InferRequest) -> None:
+    """Hold on to a request, and to the arrays it reads, until it has ended; nobody wants its result."""
     try:
         request.wait()
     except RuntimeError:
         return
+
+
+def _kind(device: str) -> str:
+    """GPU of GPU.0"""
+    return device.partition(".")[0]
 
 
 def _check_whole(path: Path) -> None:

@@ -145,6 +145,7 @@ class OpenVinoLook:
         self._fed = 0
         self._prefix = 0
         self._touched = False
+        self._kept: dict[str, np.ndarray] = {}
         self._following = following  # the position after the prefix; M-RoPE positions run behind token counts
         self._text = ""
         self._answers = 0
@@ -219,7 +220,7 @@ class OpenVinoLook:
         self._text = "".join(line.text for line in screen_text.lines)
 
     def close(self) -> None:
-        self._request = None
+        self._request, self._kept = None, {}
 
     def _next(self, token: int, turn: int) -> np.ndarray:
         if turn != self._answers:
@@ -235,7 +236,15 @@ class OpenVinoLook:
             return
         import openvino as ov
 
-        for state in self._request.query_state():
-            kept = state.state.data[:, :, : self._prefix]  # (1, heads, tokens, head size)
-            state.state = ov.Tensor(np.ascontiguousarray(kept))
+        self._request.wait()
+        states = {state.name: state for state in self._request.query_state()}
+        if not self._kept:  # once: reading back a cache of 8-bit numbers again and again would wear it
+            self._kept = {
+                name: np.ascontiguousarray(
+                    state.state.data[:, :, : self._prefix]
+                )  # (1, heads, tokens, head size)
+                for name, state in states.items()
+            }
+        for name, kept in self._kept.items():
+            states[name].state = ov.Tensor(kept)
         self._fed, self._touched = self._prefix, False

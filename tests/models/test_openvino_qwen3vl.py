@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import threading
@@ -181,6 +182,24 @@ def test_a_cancel_from_another_thread_interrupts_a_running_look(model: OpenVinoQ
         pass
     finally:
         timer.cancel()
+
+
+@pytest.mark.parametrize("after", [0.001, 0.004, 0.016])
+def test_stopping_inside_a_look_or_a_question_spoils_nothing(model: OpenVinoQwen3VL, after: float) -> None:
+    """OpenVINO's own cancel did: graphs of dynamic shapes were left half updated, and every later run failed."""
+    look = model.look(noise(200, 120), lines(5))
+    whole = told(look)
+    for use in (
+        lambda cancel: model.look(noise(640, 480), lines(250), cancel),
+        lambda cancel: list(look.answer("금액 " * 300, cancel=cancel)),
+    ):
+        cancel = threading.Event()
+        threading.Timer(after, cancel.set).start()
+        while not cancel.is_set():
+            with contextlib.suppress(Stopped):
+                use(cancel)
+    assert told(look) == whole
+    assert told(model.look(noise(200, 120), lines(5))) == whole
 
 
 @pytest.mark.parametrize("token", [0, 1, 5, 20])
