@@ -8,6 +8,7 @@ packages are installed where that is allowed (root, or sudo without a password);
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -22,14 +23,42 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "nunchi-environment.json"
 
-EXTRAS = {"ask": [], "eval": [], "check": ["dev"], "format": ["dev"], "test": ["dev", "torch"]}
-# Debian package → a file that shows it is there. Fonts: the tests render Korean; venv: Debian splits it off.
+EXTRAS = {
+    "ask": [],
+    "eval": [],
+    "check": ["desktop", "dev", "serve"],
+    "format": ["dev"],
+    "test": ["desktop", "dev", "serve", "torch"],
+}
+# Debian packages, each with a file or program that shows it is there. Fonts: tests draw Korean. The desktop tests
+# start their own X server, window manager, message bus and sound server; where these are missing they skip, and say so.
 APT = {
-    "ask": {"python3-venv": None},
+    "ask": {"python3-venv": ""},
     "test": {
-        "python3-venv": None,
+        "python3-venv": "",
         "fonts-nanum": "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
         "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        **dict.fromkeys(
+            ("xvfb", "openbox", "xdotool", "wmctrl", "dbus", "pulseaudio", "espeak-ng"), "PROGRAM"
+        ),
+        "x11-utils": "xprop",
+        "x11-xserver-utils": "xrandr",
+        "x11-xkb-utils": "setxkbmap",
+        "pulseaudio-utils": "pactl",
+        "libportaudio2": "/usr/lib/*/libportaudio.so.2",
+        "libasound2-plugins": "/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so",
+        "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+        "libegl1": "/usr/lib/*/libEGL.so.1",
+        "libgl1": "/usr/lib/*/libGL.so.1",
+        "libxkbcommon-x11-0": "/usr/lib/*/libxkbcommon-x11.so.0",
+        "libxcb-cursor0": "/usr/lib/*/libxcb-cursor.so.0",
+        "libxcb-icccm4": "/usr/lib/*/libxcb-icccm.so.4",
+        "libxcb-keysyms1": "/usr/lib/*/libxcb-keysyms.so.1",
+        "libxcb-image0": "/usr/lib/*/libxcb-image.so.0",
+        "libxcb-render-util0": "/usr/lib/*/libxcb-render-util.so.0",
+        "libxcb-xkb1": "/usr/lib/*/libxcb-xkb.so.1",
+        "libfontconfig1": "/usr/lib/*/libfontconfig.so.1",
+        "libdbus-1-3": "/usr/lib/*/libdbus-1.so.3",
     },
 }
 
@@ -106,7 +135,7 @@ def pip(*arguments: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT)
 
 
-def install_system_packages(packages: dict[str, str | None]) -> None:
+def install_system_packages(packages: dict[str, str]) -> None:
     """Debian/Ubuntu only: installs what is missing where we may; otherwise says what to install."""
     if not shutil.which("apt-get"):
         return
@@ -125,15 +154,18 @@ def install_system_packages(packages: dict[str, str | None]) -> None:
     subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
 
 
-def present(name: str, sign: str | None) -> bool:
-    """Is the package there? venv is asked of Python itself; others by a file they bring."""
+def present(name: str, sign: str) -> bool:
+    """Is the package there? venv is asked of Python itself, a library by its file, a program by its name."""
     if name == "python3-venv":
         try:
             import ensurepip  # noqa: F401
         except ImportError:
             return False
         return True
-    return sign is not None and Path(sign).exists()
+    if sign.startswith("/"):
+        return bool(glob.glob(sign))  # noqa: PTH207 - the pattern is absolute
+    program = {"xvfb": "Xvfb", "dbus": "dbus-daemon"}.get(name, name) if sign == "PROGRAM" else sign
+    return shutil.which(program) is not None
 
 
 if __name__ == "__main__":
