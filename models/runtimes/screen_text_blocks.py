@@ -48,7 +48,7 @@ def whole_lines(image: np.ndarray, found: Sequence[Found]) -> list[Found]:
 def parted(image: np.ndarray, one: Found) -> list[Found]:
     """Two or more lines when rows within a wide core are nearly empty, else the line itself."""
     core = one.core
-    if core.height < LEAST_HEIGHT or core.width < 2 * core.height:
+    if core.height < LEAST_HEIGHT or core.width < 1.3 * core.height:
         return [one]
     profile = ink_mask(image, core).sum(axis=1)
     quarter = core.height // 4
@@ -97,23 +97,32 @@ def in_one_row(left: Box, right: Box) -> bool:
 
 def with_blocks_cut(image: np.ndarray, found: Sequence[Found]) -> list[Found]:
     """The found lines, those of blocks read as vertical writing replaced by the block's own lines."""
-    columns = [one for one in found if one.core.height >= max(LEAST_HEIGHT, UPRIGHT * one.core.width)]
+    columns = [one for one in found if upright(one)]
     rest = [one for one in found if one not in columns]
     if len(columns) < 2:  # one may be a letter or a rule
         return list(found)
     repaired: list[Found] = []
-    high = SYLLABLE * float(np.percentile([one.core.width for one in columns], 30))
     while columns:
-        block, columns, rest = grown_block(columns, rest, high)
-        repaired += block if len(block) == 1 else block_lines(image, block, high)
+        block, columns, rest = grown_block(columns, rest)
+        repaired += block if len(block) == 1 else block_lines(image, block, line_height(block))
     return rest + repaired
 
 
+def upright(one: Found) -> bool:
+    return one.core.height >= max(LEAST_HEIGHT, UPRIGHT * one.core.width)
+
+
+def line_height(block: Sequence[Found]) -> float:
+    """How high a block's lines are, told by how wide its columns of syllables are."""
+    return SYLLABLE * float(np.percentile([one.core.width for one in block if upright(one)], 30))
+
+
 def grown_block(
-    columns: list[Found], rest: list[Found], high: float
+    columns: Sequence[Found], rest: Sequence[Found]
 ) -> tuple[list[Found], list[Found], list[Found]]:
     """All cores reachable from the first column in short steps; and the columns and rest left over."""
     columns, rest = list(columns), list(rest)
+    high = SYLLABLE * columns[0].core.width
     block = edge = [columns.pop(0)]
     while edge:
         near = [

@@ -119,9 +119,10 @@ def without_repeats(lines: Sequence[CutLine]) -> list[CutLine]:
 
 
 def without_rules(mask: np.ndarray, core: Box) -> np.ndarray:
-    """The mask without rows and columns outside the core that are inked all along."""
+    """The mask without columns beside the core, and rows above and below it, that are inked all along."""
     clean = mask.copy()
-    rows, columns = mask.mean(axis=1) > RULE, mask.mean(axis=0) > RULE
+    rows = mask[:, core.x : core.right].mean(axis=1) > RULE
+    columns = mask.mean(axis=0) > RULE
     rows[core.y : core.bottom] = False
     columns[core.x : core.right] = False
     clean[rows] = False
