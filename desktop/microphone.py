@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.cancelling import check
+from assistant.cancelling import check, in_background
 from assistant.endpointing import BLOCK, BLOCK_MS, RATE, Ending, Endpointer, Probability, Rules
 from assistant.errors import DeviceFailed
 from assistant.frames import Speech
@@ -27,6 +27,8 @@ FIRST_BLOCK_SECONDS = 3.0
 NO_BLOCK_SECONDS = 0.5
 ZEROS_SECONDS = 2.0
 REOPEN_SECONDS = 5.0
+OPEN_SECONDS = 5.0
+CLOSE_SECONDS = 1.0
 LOOK_SECONDS = 0.05
 """how often a cancelled run or a lost device is looked for while no block comes"""
 QUIETEST_DB = 60.0
@@ -115,6 +117,7 @@ class SpeechMicrophone:
         self._endpointer: Endpointer | None = None
         self._opening = threading.Lock()
         self._opened_at = 0.0
+        self._stuck = False
         self.device_in_use = ""
         self.first_block_ms = 0.0
         """from opening the device to its first block, of the last opening"""
@@ -146,11 +149,11 @@ class SpeechMicrophone:
         """The key went down: open the device if it is not. Errors: `DeviceFailed` (see `record`). Any thread."""
         self._release_after = None
         try:
-            self._open()
+            self._open(recording=True)
         except DeviceFailed:  # PortAudio may know the devices of an hour ago only
             with self._opening:
-                sound_devices.refresh(self._library())
-            self._open()
+                self._refresh()
+            self._open(recording=True)
         self._tape.recording = True
 
     def release(self) -> None:
@@ -212,6 +215,10 @@ class SpeechMicrophone:
 
         Errors: `DeviceFailed("microphone_lost")` when that fails for 5 s.
         """
+        if watch.reopened and not watch.blocks:
+            raise DeviceFailed(
+                "microphone_lost", device=self.device_in_use
+            )  # it opens, and says nothing again
         log.warning("microphone %s is lost; opening it again", self.device_in_use)
         until = time.monotonic() + REOPEN_SECONDS
         pause = threading.Event() if cancel is None else cancel
@@ -219,9 +226,8 @@ class SpeechMicrophone:
             try:
                 with self._opening:
                     self._close_stream()
-                    sound_devices.refresh(self._library())
-                self._open()
-                self._tape.recording = True
+                    self._refresh()
+                self._open(recording=True)
                 self._release_after = None if self._release_after is None else 0
                 break
             except Exception as reason:  # PortAudio raises its own, and ALSA's plug-in OSError
@@ -230,6 +236,7 @@ class SpeechMicrophone:
                 pause.wait(0.2)
                 check(cancel)
         watch.blocks = watch.zeros = 0
+        watch.reopened = True
         self._on_notice("microphone_reopened")
 
     def _rest(self) -> None:
@@ -243,40 +250,41 @@ class SpeechMicrophone:
             self._audio = sound_devices.sounddevice()
         return self._audio
 
-    def _open(self) -> None:
+    def _open(self, recording: bool = False) -> None:
+        """With `recording`, the very first block of a newly opened device counts."""
         with self._opening:
             if self._stream is not None and self._stream.active and not self._tape.ended:
                 return
             self._close_stream()
             audio = self._library()
             self._opened_at = time.monotonic()
-            try:
-                device = sound_devices.named(audio, self.device)
-                tape = _Tape(round(self._pre_roll_ms / BLOCK_MS))
-                stream = audio.InputStream(
-                    samplerate=RATE, blocksize=BLOCK, channels=1, dtype="float32", device=device.index,
-                    latency="low", callback=tape.put, finished_callback=tape.end,
-                    extra_settings=_windows_conversion(audio, device.index),
-                )  # fmt: skip
-                self._tape, self._stream = tape, stream
-                stream.start()
-            except DeviceFailed:
-                raise
-            except Exception as reason:  # PortAudioError has no base of its own
-                self._close_stream()
-                raise DeviceFailed("microphone_failed", reason=str(reason).splitlines()[0]) from reason
+            device = sound_devices.named(audio, self.device)
+            self._tape = tape = _Tape(round(self._pre_roll_ms / BLOCK_MS))
+            tape.recording = recording
+            self._stream = _started(audio, device.index, tape)
             self.device_in_use = device.name
         if self.device and device.name != self.device:
             self._on_notice("microphone_replaced")
 
     def _close_stream(self) -> None:
+        """Closing a stream whose sound server has gone may never return (PortAudio on ALSA): then it is left behind."""
         stream, self._stream = self._stream, None
         if stream is None:
             return
+        closing = in_background(lambda: stream.close(ignore_errors=True))
         try:
-            stream.close(ignore_errors=True)
+            closing.result(CLOSE_SECONDS)
+        except TimeoutError:
+            log.warning("closing a lost microphone hangs; it is left behind")
+            self._stuck = True
+            sound_devices.forget_at_exit(self._library())
         except Exception:  # a device that has gone may fail in any way, and is gone all the same
             log.info("closing a lost microphone failed", exc_info=True)
+
+    def _refresh(self) -> None:
+        """Lets PortAudio look for devices again; not with a stuck stream, which it would wait for without end."""
+        if not self._stuck:
+            sound_devices.refresh(self._library())
 
 
 class _Watch:
@@ -286,6 +294,7 @@ class _Watch:
         self.blocks = 0
         self.zeros = 0
         """samples of exactly zero in a row; a real microphone has noise"""
+        self.reopened = False
         self.reopened_for_zeros = False
 
 
@@ -295,6 +304,31 @@ def level(block: np.ndarray) -> float:
     if power <= 0.0:
         return 0.0
     return float(np.clip(1.0 + 10.0 * np.log10(power) / QUIETEST_DB, 0.0, 1.0))
+
+
+def _started(audio: Any, index: int, tape: _Tape) -> Any:
+    """A stream that runs. Errors: `DeviceFailed("microphone_failed")`, also when the sound server does not answer."""
+
+    def start() -> Any:
+        stream = audio.InputStream(
+            samplerate=RATE, blocksize=BLOCK, channels=1, dtype="float32", device=index, latency="low",
+            callback=tape.put, finished_callback=tape.end, extra_settings=_windows_conversion(audio, index),
+        )  # fmt: skip
+        try:
+            stream.start()
+        except Exception:
+            stream.close(ignore_errors=True)
+            raise
+        return stream
+
+    opening = in_background(start)
+    try:
+        return opening.result(OPEN_SECONDS)
+    except TimeoutError as reason:
+        opening.add_done_callback(lambda late: late.exception() or late.result().close(ignore_errors=True))
+        raise DeviceFailed("microphone_failed", reason="timeout") from reason
+    except Exception as reason:  # PortAudioError has no base of its own
+        raise DeviceFailed("microphone_failed", reason=str(reason).splitlines()[0]) from reason
 
 
 def _windows_conversion(audio: Any, index: int) -> Any:

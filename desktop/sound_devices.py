@@ -5,6 +5,7 @@ PortAudio keeps the list it made when it started; `refresh` makes it look again,
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from dataclasses import dataclass
@@ -68,3 +69,9 @@ def refresh(audio: Any) -> None:
     """Looks for devices again. Every stream must be closed before."""
     audio._terminate()
     audio._initialize()
+
+
+def forget_at_exit(audio: Any) -> None:
+    """Keeps the program's end from waiting for a stuck stream: sounddevice ends PortAudio at exit."""
+    if hasattr(audio, "_exit_handler"):
+        atexit.unregister(audio._exit_handler)

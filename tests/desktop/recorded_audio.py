@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,7 @@ class Stream:
         self.audio, self.asked = audio, asked
         self.active = False
         self.closed = False
+        self.stuck: Event | None = None
 
     def start(self) -> None:
         if self.audio.refuse_start:
@@ -29,6 +31,8 @@ class Stream:
         self.audio.opened.put(self)
 
     def close(self, ignore_errors: bool = True) -> None:
+        if self.stuck is not None:
+            self.stuck.wait(20)
         self.active, self.closed = False, True
 
     def hear(self, samples: np.ndarray) -> None:

@@ -228,7 +228,7 @@ def test_the_deadline_is_kept_and_what_was_read_is_given(
     try:
         text = reader.read(WHOLE, stack, deadline_ms=150)
         assert not text.complete
-        assert text.milliseconds < 1000  # 155 on an idle machine; the tests may run beside a training
+        assert text.milliseconds < 1000  # measured: 95 of 100 within 177, beside three trainings
         assert "굵게" in {one.text for one in text.lines}
     finally:
         frozen.process.send_signal(18)  # SIGCONT

@@ -9,15 +9,17 @@ import os
 import subprocess
 import sys
 import wave
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assistant.cancelling import in_background
 from assistant.endpointing import RATE, Ending, Rules
 from assistant.errors import DeviceFailed
+from assistant.frames import Speech
 from desktop.microphone import SpeechMicrophone
 from models.runtimes.voice_activity import SileroVoice
 from tests.desktop.conftest import Sound, hear, need, sound_desk, start_sound, until
@@ -33,10 +35,16 @@ def voice() -> SileroVoice:
     return SileroVoice()
 
 
+class Background:
+    """Work in daemon threads: what never ends holds up no other test."""
+
+    def submit(self, work: Callable[[], Speech]) -> Future[Speech]:
+        return in_background(work)
+
+
 @pytest.fixture
-def background() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
+def background() -> Background:
+    return Background()
 
 
 def said(folder: Path, words: str) -> tuple[Path, np.ndarray]:
@@ -84,7 +92,7 @@ def missing_ms(heard: np.ndarray, played: np.ndarray) -> float:
 
 
 def test_no_speech_is_lost_with_pre_roll(
-    sound: Sound, voice: SileroVoice, background: ThreadPoolExecutor, tmp_path: Path
+    sound: Sound, voice: SileroVoice, background: Background, tmp_path: Path
 ) -> None:
     """GIVEN the person already speaks when the key goes down THEN the recording holds the question from its start."""
     mic = SpeechMicrophone(voice.stream, Rules(silence_ms=300, pre_roll_ms=640), pre_roll_ms=640)
@@ -113,7 +121,7 @@ def _loud_blocks(mic: SpeechMicrophone) -> int:
 
 
 def test_without_pre_roll_the_device_opens_quickly(
-    sound: Sound, voice: SileroVoice, background: ThreadPoolExecutor, tmp_path: Path
+    sound: Sound, voice: SileroVoice, background: Background, tmp_path: Path
 ) -> None:
     """GIVEN somebody speaks once the microphone listens THEN all of it is there; opening takes well under a second."""
     path, played = said(tmp_path, WORDS[0])
@@ -130,7 +138,7 @@ def test_without_pre_roll_the_device_opens_quickly(
 
 
 def test_hold_to_talk_ends_with_the_key(
-    sound: Sound, voice: SileroVoice, background: ThreadPoolExecutor, tmp_path: Path
+    sound: Sound, voice: SileroVoice, background: Background, tmp_path: Path
 ) -> None:
     path, played = said(tmp_path, WORDS[1])
     mic = SpeechMicrophone(voice.stream, Rules(hold=True))
@@ -146,7 +154,7 @@ def test_hold_to_talk_ends_with_the_key(
 
 
 def test_the_sound_server_goes_and_comes_back(
-    tmp_path: Path, voice: SileroVoice, background: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, voice: SileroVoice, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when a headset is pulled out and put back while somebody speaks: the question goes on."""
     desk = sound_desk(tmp_path)
