@@ -41,6 +41,10 @@ APT = {
         **dict.fromkeys(
             ("xvfb", "openbox", "xdotool", "wmctrl", "dbus", "pulseaudio", "espeak-ng"), "PROGRAM"
         ),
+        "dbus-x11": "dbus-launch",
+        "python3-gi": "/usr/lib/python3/dist-packages/gi/__init__.py",
+        "gir1.2-gtk-3.0": "/usr/lib/*/girepository-1.0/Gtk-3.0.typelib",
+        "gir1.2-gtk-4.0": "/usr/lib/*/girepository-1.0/Gtk-4.0.typelib",
         "x11-utils": "xprop",
         "x11-xserver-utils": "xrandr",
         "x11-xkb-utils": "setxkbmap",
@@ -51,6 +55,12 @@ APT = {
         "libegl1": "/usr/lib/*/libEGL.so.1",
         "libgl1": "/usr/lib/*/libGL.so.1",
         "libxkbcommon-x11-0": "/usr/lib/*/libxkbcommon-x11.so.0",
+        "libxcb-shape0": "/usr/lib/*/libxcb-shape.so.0",
+        "libxcb-randr0": "/usr/lib/*/libxcb-randr.so.0",
+        "libxcb-xfixes0": "/usr/lib/*/libxcb-xfixes.so.0",
+        "libxcb-sync1": "/usr/lib/*/libxcb-sync.so.1",
+        "libx11-xcb1": "/usr/lib/*/libX11-xcb.so.1",
+        "libglib2.0-0": "/usr/lib/*/libglib-2.0.so.0",
         "libxcb-cursor0": "/usr/lib/*/libxcb-cursor.so.0",
         "libxcb-icccm4": "/usr/lib/*/libxcb-icccm.so.4",
         "libxcb-keysyms1": "/usr/lib/*/libxcb-keysyms.so.1",
