@@ -21,20 +21,20 @@ VERBS = {
     "models": "desktop.command.models",
     "serve": "desktop.command.serve",
     "doctor": "desktop.command.doctor",
+    "trigger": "desktop.command.trigger",
 }
+WITHOUT_A_VERB = "desktop.command.tray"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 answered, 2 bad input, 3 no model for it, 4 device or permission, 130 interrupted."""
     _speak_utf8()
     arguments = parser().parse_args(argv)
-    if arguments.verb is None:
-        parser().print_help()
-        return 0
     from assistant.errors import NunchiError
 
     try:
-        return int(importlib.import_module(VERBS[arguments.verb]).run(arguments) or 0)
+        module = VERBS[arguments.verb] if arguments.verb else WITHOUT_A_VERB
+        return int(importlib.import_module(module).run(arguments) or 0)
     except NunchiError as error:
         show_error(error, as_json=getattr(arguments, "json", False))
         return error.exit_status
@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="nunchi",
         description="눈치: 화면을 보고 한국어로 답합니다. 아무것도 밖으로 보내지 않습니다. "
-        "(Sees the screen and answers in Korean; nothing leaves this machine.)",
+        "(Sees the screen and answers in Korean; nothing leaves this machine.) "
+        "명령 없이 실행하면 트레이에서 시작합니다. (Without a command the tray starts.)",
     )
     top.add_argument("--version", action="version", version=f"nunchi {_version()}")
     verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
@@ -100,6 +101,9 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = verbs.add_parser("doctor", help="이 컴퓨터 점검 (check this machine)")
     doctor.add_argument("--json", action="store_true")
+
+    trigger = verbs.add_parser("trigger", help="실행 중인 눈치에게 시키기 (tell the running tray what to do)")
+    trigger.add_argument("what", choices=["screen", "window", "region", "camera", "again", "stop"])
     return top
 
 

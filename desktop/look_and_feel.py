@@ -1,0 +1,115 @@
+# ruff: noqa: TID253 - loaded by desktop.app only
+"""Colours, type and icons: two palettes, one accent colour, one stack of Korean typefaces."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+ICONS = Path(__file__).with_name("icons")
+FAMILIES = (
+    "Pretendard", "Pretendard Variable", "Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic",
+    "sans-serif",
+)  # fmt: skip
+RADIUS = 18
+SHADOW = 36
+"""logical pixels around a card for its shadow"""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb."""
+
+    card: str
+    raised: str
+    """buttons under the pointer, fields"""
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    warm: str
+    """while the microphone listens"""
+    alarm: str
+    shadow: int
+    """alpha of each of the shadow's rings, 0…255"""
+
+
+LIGHT = Palette("#ffffff", "#f3f4f7", "#e6e8ed", "#1a1c21", "#69707d", "#4a5be0", "#e0533d", "#c4392b", 2)
+DARK = Palette("#22242a", "#2e3138", "#3a3e47", "#f2f3f5", "#a2a9b6", "#93a0ff", "#ff8d75", "#ff8f80", 4)
+
+
+def palette() -> Palette:
+    """Light or dark, as the system is now; NUNCHI_THEME=light or dark overrules it."""
+    wanted = os.environ.get("NUNCHI_THEME")
+    if wanted in {"light", "dark"}:
+        return DARK if wanted == "dark" else LIGHT
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def font(size: float = 15, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """`size` in logical pixels."""
+    made = QFont()
+    made.setFamilies(list(FAMILIES))
+    made.setPixelSize(round(size))
+    made.setWeight(weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def icon(name: str, colour: str) -> QIcon:
+    """icons/NAME.svg with `currentColor` in `colour`, sharp at every scale."""
+    made = QIcon()
+    for side in (16, 20, 24, 32, 48, 64):
+        made.addPixmap(icon_pixmap(name, colour, side))
+    return made
+
+
+def icon_pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
+    """`side` in logical pixels. Errors: `FileNotFoundError` for a name that has no icon."""
+    drawing = (ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def paint_card(painter: QPainter, size: QSize, colours: Palette, composited: bool = True) -> None:
+    """A rounded card with a soft shadow, inside `SHADOW` pixels; without a compositor a plain one that fills all."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not composited:
+        painter.fillRect(0, 0, size.width(), size.height(), QColor(colours.card))
+        painter.setPen(QColor(colours.line))
+        painter.drawRect(0, 0, size.width() - 1, size.height() - 1)
+        return
+    card = QRectF(0, 0, size.width(), size.height()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    _paint_shadow(painter, card, colours.shadow)
+    painter.setPen(QColor(colours.line))
+    painter.setBrush(QColor(colours.card))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def rounded(area: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(area, radius, radius)
+    return path
+
+
+def _paint_shadow(painter: QPainter, card: QRectF, darkest: int) -> None:
+    """Rings that add up: nearly a gaussian, falling downwards, without an effect that renders the card twice."""
+    rings = 16
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(8, 10, 24, darkest))
+    for ring in range(rings):
+        spread = (SHADOW - 10) * (1 - ring / rings)
+        painter.drawRoundedRect(
+            card.adjusted(-spread, -spread + 10, spread, spread + 10), RADIUS + spread, RADIUS + spread
+        )

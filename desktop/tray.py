@@ -1,0 +1,89 @@
+# ruff: noqa: TID253 - loaded by desktop.app only
+"""The icon in the tray: a picture for each state, where the model runs, and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop import look_and_feel
+from desktop.coordinator import State
+from desktop.words import shown
+
+MENU = ("screen", "window", "region", "again", "stop")
+"""the camera and the settings get their entries with their issues"""
+
+
+class Tray(QObject):
+    """`do` gets an action of `MENU`, or quit."""
+
+    def __init__(
+        self, do: Callable[[str], None], language: str = "ko", keys: dict[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._language, self._do = language, do
+        self._keys = keys or {}
+        self._menu = QMenu()
+        self._menu.setFont(look_and_feel.font(14))
+        self._where = QAction(shown("not_yet", language), self._menu)
+        self._where.setEnabled(False)
+        self._menu.addAction(self._where)
+        self._menu.addSeparator()
+        self.actions: dict[str, QAction] = {}
+        for action in (*MENU, "quit"):
+            if action == "quit":
+                self._menu.addSeparator()
+            self.actions[action] = self._entry(action)
+        self._icon = QSystemTrayIcon()
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self.show_state(State.READY)
+
+    @property
+    def tool_tip(self) -> str:
+        return self._icon.toolTip()
+
+    @property
+    def where(self) -> str:
+        return self._where.text()
+
+    @property
+    def menu(self) -> QMenu:
+        return self._menu
+
+    def show(self) -> None:
+        self._icon.show()
+
+    def close(self) -> None:
+        self._icon.hide()
+
+    def show_state(self, state: State, device: str = "") -> None:
+        self._icon.setIcon(state_icon(state))
+        if device:
+            self._where.setText(shown("running_on", self._language, device=device))
+        words = [shown("name", self._language), shown(state.value, self._language)]
+        self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
+        self.actions["stop"].setEnabled(state.busy)
+
+    def tell(self, text: str) -> None:
+        """A notification."""
+        self._icon.showMessage(shown("name", self._language), text, state_icon(State.READY))
+
+    def _entry(self, action: str) -> QAction:
+        text = shown(f"menu_{action}", self._language)
+        key = self._keys.get(action)
+        entry = QAction(f"{text}\t{key}" if key else text, self._menu)
+        entry.triggered.connect(lambda: self._do(action))
+        self._menu.addAction(entry)
+        return entry
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self._do("screen")
+
+
+def state_icon(state: State) -> QIcon:
+    return look_and_feel.icon(f"tray-{state.value}", "#ffffff")

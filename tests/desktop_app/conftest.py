@@ -1,0 +1,40 @@
+"""One Qt application without a display for all tests here, and waiting that lets windows work meanwhile."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PATIENCE = 20.0
+"""seconds; only a test that fails waits that long"""
+
+
+@pytest.fixture(scope="session")
+def qt() -> Iterator[object]:
+    widgets = pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    application = widgets.QApplication.instance() or widgets.QApplication(["nunchi-tests"])
+    application.setQuitOnLastWindowClosed(False)
+    yield application
+    application.processEvents()
+
+
+@pytest.fixture
+def until(qt: object) -> Callable[[Callable[[], object]], object]:
+    """The first true value of a check, with Qt's events handled until then."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    def wait(check: Callable[[], object], what: str = "it") -> object:
+        end = time.monotonic() + PATIENCE
+        while not (value := check()):
+            assert time.monotonic() < end, f"{what} did not happen"
+            # not processEvents(flags, ms): PySide 6.12 drops a reference to None each time, and aborts in the end
+            moment = QEventLoop()
+            QTimer.singleShot(10, moment.quit)
+            moment.exec()
+        return value
+
+    return wait

@@ -1,0 +1,197 @@
+"""End to end with stand-ins for screen, voice, keys and engines: the windows are real, drawn without a display.
+
+key → frame → question → streamed answer in the card → outline at the right place; then follow-up, stop, errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from assistant.ask import Ports
+from assistant.errors import DeviceFailed
+from assistant.frames import Box
+from tests.desktop_app.standins import StandInKeys, StandInScreen, StandInVoice, a_screen_frame
+from tests.fakes import FakeModel, FakeReader, FakeTranscriber, UntilCancelled, a_screen
+
+KEY, AGAIN, STOP, WINDOW = "Ctrl+Alt+N", "Ctrl+Alt+A", "Ctrl+Alt+S", "Ctrl+Alt+W"
+
+
+class Person:
+    """Somebody at the desk: presses keys, types, looks."""
+
+    def __init__(self, until: Callable, voice: StandInVoice | None = None) -> None:
+        from desktop.app import App, Parts
+
+        self.until = until
+        self.model, self.reader, self.transcriber = FakeModel(), FakeReader(), FakeTranscriber()
+        self.screen, self.voice = StandInScreen(), voice
+        self.keys: StandInKeys | None = None
+        parts = Parts(
+            Ports(self.model, self.reader, self.transcriber), lambda: self.screen,
+            lambda level: lambda: voice, self._open_keys,
+        )  # fmt: skip
+        self.app = App(parts, composited=True)
+        self.card, self.box = self.app.card, self.app.quick_box
+        until(lambda: self.app._hotkeys is not None, "the keys")
+
+    def _open_keys(self, on_event: Callable) -> StandInKeys:
+        self.keys = StandInKeys(on_event)
+        return self.keys
+
+    def types(self, text: str) -> None:
+        self.until(self.box.isVisible, "the box")
+        self.box.line.setText(text)
+        self.box.button.click()
+
+    def sees(self, words: str) -> None:
+        """The card shows the answer or message, and its end."""
+        self.until(
+            lambda: self.card.isVisible() and words in self.card.answer and not self.card._running, words
+        )
+
+
+@pytest.fixture
+def person(qt: object, until: Callable, no_threads_left: None) -> Iterator[Person]:
+    person = Person(until)
+    yield person
+    person.app.close()
+    assert person.keys.closed and all(look.closed for look in person.model.looks)
+
+
+@pytest.fixture
+def speaker(qt: object, until: Callable, no_threads_left: None) -> Iterator[Person]:
+    person = Person(until, StandInVoice())
+    yield person
+    person.app.close()
+
+
+def test_key_question_answer_outline(person: Person) -> None:
+    person.screen.frame = a_screen_frame(Box(100, 50, 640, 400), source="window")
+    person.reader.enqueue(a_screen("파일", "저장"))
+    person.model.say("아래의 ", "<|n2|>", " 단추를 ", "누르세요.")
+    person.keys.press(WINDOW)
+    person.types("뭘 눌러야 저장돼?")
+    person.sees("아래의 저장 단추를 누르세요.")
+    assert person.screen.received == ["window"] and not person.box.isVisible()
+    assert person.card.heard_text == "뭘 눌러야 저장돼?" and person.card.cited == [Box(10, 20, 16, 20)]
+    assert [outline.box for outline in person.app.pointing.outlines] == [Box(110, 70, 16, 20)]
+    assert person.app.pointing.outlines[0].isVisible()
+    assert "CPU에서 실행 중" in person.app.tray.tool_tip
+
+
+def test_a_follow_up_is_asked_about_the_same_frame(person: Person) -> None:
+    person.model.say("하나."), person.model.say("둘.")
+    person.keys.press(KEY)
+    person.types("첫째?")
+    person.sees("하나.")
+    person.card.follow_button.click()
+    person.types("둘째?")
+    person.sees("둘.")
+    assert person.screen.received == ["screen"] and len(person.model.looks) == 1
+    assert [turn.question for turn in person.model.asked[1].earlier] == ["첫째?"]
+
+
+def test_stop_leaves_what_was_said_and_the_next_question_works(person: Person) -> None:
+    waits = UntilCancelled()
+    person.model.say("반쯤 ", waits, "더"), person.model.say("다시 답.")
+    person.keys.press(KEY)
+    person.types("뭐야?")
+    person.until(waits.reached.is_set)
+    person.keys.press(STOP)
+    person.until(lambda: person.card.state_text == "멈췄어요", "stop")
+    assert person.card.answer == "반쯤"
+    person.keys.press(AGAIN)
+    person.types("그럼?")
+    person.sees("다시 답.")
+
+
+def test_a_failure_is_shown_with_its_code_and_leaves_with_escape(person: Person) -> None:
+    person.screen.fails = DeviceFailed("capture_black")
+    person.keys.press(KEY)
+    person.sees("검게 찍혔어요")
+    assert person.card._where.text() == "capture_black" and "dismiss" in person.keys.bound
+    person.keys.press("Esc")
+    person.until(lambda: not person.card.isVisible(), "closing")
+    assert "dismiss" not in person.keys.bound
+
+
+def test_our_own_windows_are_gone_before_the_next_frame_is_taken(person: Person) -> None:
+    person.model.say("하나.")
+    person.keys.press(KEY)
+    person.types("뭐야?")
+    person.sees("하나.")
+    shown: list[bool] = []
+    freeze = person.screen.freeze
+    person.screen.freeze = lambda what: (shown.append(person.card.isVisible()), freeze(what))[1]
+    person.keys.press(KEY)
+    person.until(lambda: shown, "the second frame")
+    assert shown == [False]
+
+
+def test_a_spoken_question_is_heard_shown_and_can_be_corrected(speaker: Person) -> None:
+    speaker.transcriber.enqueue("이개 뭐야")
+    speaker.model.say("모르겠어요."), speaker.model.say("메모장이에요.")
+    speaker.keys.press(KEY)
+    speaker.until(lambda: speaker.card.isVisible() and speaker.card.state_text == "듣고 있어요", "listening")
+    assert not speaker.box.isVisible()
+    speaker.voice.release()
+    speaker.sees("모르겠어요.")
+    assert speaker.card.heard_text == "이개 뭐야"
+    speaker.card._heard.clicked.emit()
+    speaker.card._edit.setText("이게 뭐야")
+    speaker.card._edit.send()
+    speaker.sees("메모장이에요.")
+    assert speaker.card.heard_text == "이게 뭐야" and speaker.model.asked[1].earlier == ()
+
+
+def test_what_a_model_says_is_never_markup(person: Person) -> None:
+    person.model.say("<b>굵게</b> <img src='file:///etc/passwd'>")
+    person.keys.press(KEY)
+    person.types("뭐야?")
+    person.sees("<b>굵게</b>")
+
+
+def test_a_region_is_dragged_on_the_frozen_desktop(person: Person, qt: object) -> None:
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    person.model.say("표예요.")
+    person.keys.press("Ctrl+Alt+R")
+    pane = person.until(lambda: person.app.region.panes and person.app.region.panes[0], "the panes")
+    QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    QTest.mouseMove(pane, QPoint(220, 130))
+    QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(220, 130))
+    person.types("이게 뭐야?")
+    person.sees("표예요.")
+    frame = person.model.received[0][0]
+    assert frame.place[:2] == (20, 30) and frame.image.shape[:2] == (frame.place.height, frame.place.width)
+    assert abs(frame.width - 201) <= 1 and abs(frame.height - 101) <= 1
+
+
+def test_many_questions_leave_no_windows_and_no_looks_behind(person: Person, qt: object) -> None:
+    def count() -> int:
+        return len(qt.topLevelWidgets())
+
+    for number in range(12):
+        person.model.say(f"{number}번째 답.")
+        person.keys.press(KEY)
+        person.types("뭐야?")
+        person.sees(f"{number}번째 답.")
+        if number == 1:
+            before = count()
+    assert count() <= before and sum(not look.closed for look in person.model.looks) == 1
+
+
+def test_quitting_while_it_answers_frees_everything(
+    qt: object, until: Callable, no_threads_left: None
+) -> None:
+    person, waits = Person(until), UntilCancelled()
+    person.model.say("하나 ", waits)
+    person.keys.press(KEY)
+    person.types("뭐야?")
+    until(waits.reached.is_set)
+    person.app.close()
+    assert all(look.closed for look in person.model.looks) and person.keys.closed
+    assert not [window for window in qt.topLevelWidgets() if window.isVisible()]
