@@ -36,6 +36,7 @@ from desktop.coordinator import (
 from desktop.hotkeys.backend import Bound, HotkeyBackend, HotkeyEvent, HotkeyPressed
 from desktop.hotkeys.chord import Chord, Modifier
 from desktop.hotkeys.keys import named
+from desktop.immortal import keep_constants
 from desktop.overlay.card import Card
 from desktop.overlay.clicks import open_button_watch
 from desktop.overlay.quick_box import QuickBox
@@ -337,6 +338,7 @@ def _voice(level: Callable[[float], None]) -> Callable[[], Voice | None]:
 
 def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
+    keep_constants()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")
     qt.setApplicationDisplayName(shown("name", language))

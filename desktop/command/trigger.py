@@ -16,7 +16,10 @@ def run(arguments: Namespace) -> int:
     check_qt()
     from PySide6.QtCore import QCoreApplication
 
+    from desktop.immortal import keep_constants
     from desktop.single_instance import request
+
+    keep_constants()
 
     application = QCoreApplication.instance() or QCoreApplication([])
     reply = request(arguments.what)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from desktop.immortal import keep_constants
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE = 20.0
 """seconds; only a test that fails waits that long"""
@@ -16,6 +18,7 @@ PATIENCE = 20.0
 @pytest.fixture(scope="session")
 def qt() -> Iterator[object]:
     widgets = pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    keep_constants()
     application = widgets.QApplication.instance() or widgets.QApplication(["nunchi-tests"])
     application.setQuitOnLastWindowClosed(False)
     yield application
@@ -31,7 +34,6 @@ def until(qt: object) -> Callable[[Callable[[], object]], object]:
         end = time.monotonic() + PATIENCE
         while not (value := check()):
             assert time.monotonic() < end, f"{what} did not happen"
-            # not processEvents(flags, ms): PySide 6.12 drops a reference to None each time, and aborts in the end
             moment = QEventLoop()
             QTimer.singleShot(10, moment.quit)
             moment.exec()

@@ -15,7 +15,6 @@ from desktop.hotkeys.backend import Bound, Conflict, HotkeyEvent, HotkeyPressed,
 from desktop.hotkeys.chord import Chord
 from tests.fakes import PATIENCE, a_speech
 
-
 PLACE = Box(0, 0, 640, 480)
 
 

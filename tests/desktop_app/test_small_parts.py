@@ -106,6 +106,16 @@ def test_trigger_without_a_tray_says_so(qt: object, monkeypatch: pytest.MonkeyPa
         run(parser().parse_args(["trigger", "camera"]))
 
 
+def test_constants_survive_what_qt_takes_from_them(qt: object) -> None:
+    """PySide6 6.12 on Python 3.11 aborts after as many timer starts as None has references elsewhere."""
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer()
+    for _ in range(20_000):
+        timer.stop()
+    assert not timer.isActive()
+
+
 def test_the_coordinator_loads_no_qt() -> None:
     code = "import desktop.coordinator, sys; print(any(name.startswith('PySide6') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
