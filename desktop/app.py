@@ -10,8 +10,8 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSocketNotifier, QTimer
@@ -48,6 +48,7 @@ from desktop.tray import Tray
 from desktop.words import shown
 
 if TYPE_CHECKING:
+    from desktop.capture.values import Window
     from desktop.microphone import SpeechMicrophone
 
 KEYS = {
@@ -300,17 +301,20 @@ class ClearedScreen:
 def product_parts() -> Parts:
     """The real screen, microphone, keys and models. Nothing is opened before it is needed."""
     from assistant.privacy import Exclusions
-    from desktop.capture.screen import open_screen
+    from desktop.capture.screen import DesktopScreen, open_screen
     from desktop.command import engines
     from desktop.hotkeys.backend import open_backend
+    from desktop.screen_reading import DesktopReader
 
     chosen = Namespace(model=None, engine=None, device="CPU", stt=None)
-    return Parts(
-        ports=engines.ports(chosen, speech=True),
-        screen=lambda: open_screen(Exclusions().is_excluded),
-        voice=_voice,
-        hotkeys=open_backend,
-    )
+    screen = functools.cache(lambda: open_screen(Exclusions().is_excluded))
+
+    def stack() -> Sequence[Window]:
+        opened = screen()
+        return opened.windows() if isinstance(opened, DesktopScreen) else ()
+
+    ports = replace(engines.ports(chosen, speech=True), reader=DesktopReader(engines.reader, stack))
+    return Parts(ports=ports, screen=screen, voice=_voice, hotkeys=open_backend)
 
 
 def _voice(level: Callable[[float], None]) -> Callable[[], Voice | None]:

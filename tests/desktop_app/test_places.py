@@ -36,6 +36,7 @@ def test_a_card_does_not_lie_over_what_it_points_at() -> None:
     cited = Box(600, 500, 120, 30)
     x, y = place((400, 300), (550, 450), SCREEN, [cited])
     assert Box(x, y, 400, 300).iou(cited) == 0
+    assert abs(x - 550) < 800 and abs(y - 450) < 500, "it stays near"
 
 
 def test_a_card_larger_than_the_screen_keeps_its_corner() -> None:
