@@ -46,7 +46,7 @@ class Plan:
 
     minutes: float
     seed: int = 0
-    tokens: int = 4000
+    tokens: int = 2000
     """tokens of one step, about"""
     lr: float = 2e-3
     warm_up: int = 25

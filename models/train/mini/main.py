@@ -28,7 +28,7 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--lr", type=float, default=2e-3)
-    parser.add_argument("--tokens", type=int, default=4000, help="tokens of one step")
+    parser.add_argument("--tokens", type=int, default=2000, help="tokens of one step")
     parser.add_argument(
         "--no-fuse", action="store_true", help="do not compile small operations (no C++ compiler needed)"
     )
