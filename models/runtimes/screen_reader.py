@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from assistant.ports import Cancel
 
 BUNDLED = Path(__file__).parent.parent / "bundled"
-LEAST_CHANCE, MORE_FOR_SHORT = 0.5, 0.25
-"""readings less sure than this are left out, and one of n characters needs MORE_FOR_SHORT / n more: icons read as
-one or two characters, and an empty place is better than invented text"""
+LEAST_MEAN, MORE_FOR_SHORT = 0.5, 0.25
+"""readings whose characters are less sure than this on the mean are left out, and one of n characters needs
+MORE_FOR_SHORT / n more: icons read as one or two characters, and an empty place is better than invented text"""
 MOST_LINES = 1500
 """lines read of one frame; the surest are kept"""
 
@@ -120,7 +120,7 @@ def stop_if(cancel: Cancel | None) -> None:
 
 def sure(reading: recogniser.Reading) -> bool:
     length = len(reading.text)
-    return length > 0 and reading.chance >= LEAST_CHANCE + MORE_FOR_SHORT / length
+    return length > 0 and reading.mean >= LEAST_MEAN + MORE_FOR_SHORT / length
 
 
 def text_line(cut: CutLine, reading: recogniser.Reading) -> TextLine:

@@ -20,7 +20,7 @@ LEAST_SCORE = 0.5
 """lines of their own need this score; in a misread block the scores are low"""
 UPRIGHT = 1.4
 """a core this many times taller than wide is taken for a column of syllables"""
-LEAST_HEIGHT = 16
+LEAST_HEIGHT, WIDEST = 16, 36
 SYLLABLE = 1.25
 """height of a line, in widths of such a core"""
 BESIDE, BELOW = 1.0, 0.5
@@ -99,17 +99,17 @@ def with_blocks_cut(image: np.ndarray, found: Sequence[Found]) -> list[Found]:
     """The found lines, those of blocks read as vertical writing replaced by the block's own lines."""
     columns = [one for one in found if upright(one)]
     rest = [one for one in found if one not in columns]
-    if len(columns) < 2:  # one may be a letter or a rule
-        return list(found)
     repaired: list[Found] = []
     while columns:
         block, columns, rest = grown_block(columns, rest)
-        repaired += block if len(block) == 1 else block_lines(image, block, line_height(block))
+        several = sum(upright(one) for one in block) > 1  # one may be a letter, a rule or part of a picture
+        repaired += block_lines(image, block, line_height(block)) if several else block
     return rest + repaired
 
 
 def upright(one: Found) -> bool:
-    return one.core.height >= max(LEAST_HEIGHT, UPRIGHT * one.core.width)
+    """Whether a core may be a column of syllables."""
+    return one.core.width <= WIDEST and one.core.height >= max(LEAST_HEIGHT, UPRIGHT * one.core.width)
 
 
 def line_height(block: Sequence[Found]) -> float:

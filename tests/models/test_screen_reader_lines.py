@@ -183,13 +183,14 @@ def test_pieces_of_one_row_are_joined_and_columns_are_not() -> None:
     ]
 
 
-def test_decoding_folds_repeats_drops_blanks_and_scores_by_the_peaks() -> None:
+def test_decoding_folds_repeats_drops_blanks_and_scores_by_the_least_sure_character() -> None:
     recogniser = LineRecogniser(lambda ink: (ink, ink), "가나 ")
     best = np.array([0, 1, 1, 0, 1, 3, 3, 0, 2, 2, 0])
     chance = np.array([1, 0.4, 0.8, 1, 1, 0.9, 0.9, 1, 0.5, 0.6, 1], dtype=np.float32)
     reading = recogniser.decoded(best, chance)
     assert reading.text == "가가 나"
-    assert reading.chance == pytest.approx((0.8 + 1 + 0.9 + 0.6) / 4)
+    assert reading.mean == pytest.approx((0.8 + 1 + 0.9 + 0.6) / 4)
+    assert reading.chance == pytest.approx(0.6)
     assert recogniser.decoded(np.zeros(5, dtype=int), np.ones(5)).text == ""
 
 
