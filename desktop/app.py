@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 import signal
 import socket
 import sys
+import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -62,6 +64,7 @@ KEYS = {
 CLICK_MS = 70
 HIDING_SECONDS = 0.07
 """until our windows are gone from the screen: 64 ms under picom"""
+LEAVING_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
@@ -355,10 +358,24 @@ def main(language: str = "ko") -> int:
     _quit_on_signals(qt)
     app.tray.show()
     try:
-        return qt.exec()
+        status = qt.exec()
     finally:
         instance.close()
         app.close()
+    _leave_at_once_if_stuck(status)
+    return status
+
+
+def _leave_at_once_if_stuck(status: int) -> None:
+    """An engine that is still computing would make the interpreter abort at its end: then the end comes here."""
+    until = time.monotonic() + LEAVING_SECONDS
+    for thread in threading.enumerate():
+        if thread.name.startswith("nunchi"):
+            thread.join(max(0.0, until - time.monotonic()))
+            if thread.is_alive():
+                log.info("%s is still at work; leaving it behind", thread.name)
+                sys.stderr.flush()
+                os._exit(status)
 
 
 def _quit_on_signals(qt: QApplication) -> None:

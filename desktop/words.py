@@ -48,7 +48,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "다른 프로그램이 쓰고 있는 단축키예요: {keys}",
         "Another program has these keys: {keys}",
     ),
-    "first_hint": ("{key}을(를) 누르고 물어보세요", "Press {key} and ask"),
 }
 
 
