@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from models.runtimes.screen_text_lines import prepare_line
-from models.train.screen_text.lines import Line
-from models.train.screen_text.network import LineReader
+
+if TYPE_CHECKING:
+    from models.train.screen_text.lines import Line
+    from models.train.screen_text.network import LineReader
 
 SIZES = ((0, 10), (10, 12), (12, 15), (15, 20), (20, 30), (30, 99))
 
@@ -34,10 +36,12 @@ def error_rate(read: Sequence[str], said: Sequence[str]) -> float:
 
 def read_with_network(network: LineReader, characters: str, crops: Sequence[np.ndarray]) -> list[str]:
     """Greedy readings of line pictures, one at a time in float32: the slow path that others are compared with."""
+    import torch
+
     read = []
     with torch.inference_mode():
         for crop in crops:
-            best = network(torch.from_numpy(prepare_line(crop))[None, None])[0].argmax(dim=1).tolist()
+            best = network(torch.from_numpy(prepare_line(crop).copy())[None, None])[0].argmax(dim=1).tolist()
             kept = [c for c, before in zip(best, [0, *best], strict=False) if c and c != before]
             read.append("".join(characters[c - 1] for c in kept).strip())
     return read

@@ -156,7 +156,7 @@ class Trainer:
             for name, value in self.network.state_dict().items():
                 if value.is_floating_point():
                     self.average[name].lerp_(value, 1 - keep)
-        return float(loss)
+        return loss.item()
 
     def averaged(self) -> LineReader:
         """The network with the running average of its weights, in evaluation mode."""
