@@ -162,7 +162,7 @@ def _menu(language: str) -> object:
     tray = Tray(lambda _action: None, language, keys)
     tray.show_state(State.READY, "CPU")
     tray.menu.ensurePolished()
-    tray.menu.adjustSize()
+    tray.menu.resize(tray.menu.sizeHint())  # adjustSize stops at two thirds of the screen
     picture = tray.menu.grab()
     tray.close()
     return picture
