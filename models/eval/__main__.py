@@ -27,7 +27,33 @@ def main(argv: list[str] | None = None) -> int:
     screens.add_argument("--device", default="CPU")
     screens.add_argument("--out", type=Path, help="write every answer and the figures as JSON")
     screens.add_argument("--show", action="store_true", help="print every wrong answer")
-    return _screens(top.parse_args(argv))
+    agreement = tasks.add_parser("agreement", help="whether two engines say the same")
+    agreement.add_argument(
+        "first", metavar="ENGINE=FOLDER", help="openvino, openvino-f32 or transformers, and a folder"
+    )
+    agreement.add_argument("second", metavar="ENGINE=FOLDER")
+    agreement.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    agreement.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
+    arguments = top.parse_args(argv)
+    return {"screens": _screens, "agreement": _agreement}[arguments.task](arguments)
+
+
+def _agreement(arguments: argparse.Namespace) -> int:
+    from models.eval.agreement import differences, open_engine
+    from models.runtimes.screen_reader import ScreenTextReader
+
+    items = load_set(arguments.set)
+    images = set(sorted({item.image for item in items})[:: arguments.every])
+    items = [item for item in items if item.image in images]
+    (one, folder), (two, other) = (named.split("=", 1) for named in (arguments.first, arguments.second))
+    first, second = open_engine(one, Path(folder)), open_engine(two, Path(other))
+    found = differences(items, arguments.set.parent, ScreenTextReader(), first, second)
+    for difference in found:
+        print(f"≠ {difference.item.id}: {difference.first!r} / {difference.second!r}")
+    print(
+        f"{len(items) - len(found)} of {len(items)} answers equal, token for token, on {len(images)} screens"
+    )
+    return 0
 
 
 def _screens(arguments: argparse.Namespace) -> int:
