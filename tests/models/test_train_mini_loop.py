@@ -16,6 +16,15 @@ from tests.models.mini_pools import LINES, POOLS  # noqa: E402
 EASY = ((1.0, batches.Diet((1.0, 0.0, 0.0), 0.5, 0.5, (4, 8))),)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """Tiny matrices wait for a second thread longer than they are computed."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="module")
 def packer() -> batches.Packer:
     return batches.Packer(tokenizer.build(LINES, size=3000, morphemes=False))
