@@ -301,6 +301,11 @@ def test_leftovers_are_listed_and_swept(nunchi, models):
     assert "지울 것이 없어요" in nunchi("remove", "--leftovers")[1]
 
 
+def _hear_ctrl_c() -> None:
+    """A test run in the background of a shell ignores SIGINT, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to another process there")
 def test_ctrl_c_ends_cleanly_and_the_next_pull_goes_on(server, models, nunchi, tmp_path):
     """A real process, a real SIGINT, while the hub is silent in the middle of the weights."""
@@ -318,7 +323,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_pull_goes_on(server, models, nunchi, t
     command = [sys.executable, "-m", "desktop.command.main", "models", "pull", PLAIN, "--json"]
     child = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "NUNCHI_OFFLINE": "", "HF_HUB_OFFLINE": ""}, text=True,
-        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_ctrl_c,
     )  # fmt: skip
     for line in child.stdout:
         if json.loads(line)["bytes"] >= half:
