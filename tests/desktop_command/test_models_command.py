@@ -301,9 +301,11 @@ def test_leftovers_are_listed_and_swept(nunchi, models):
     assert "지울 것이 없어요" in nunchi("remove", "--leftovers")[1]
 
 
-def _hear_ctrl_c() -> None:
-    """A test run in the background of a shell ignores SIGINT, and its children would inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+HEARING_CTRL_C = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from desktop.command.main import main; sys.exit(main(sys.argv[1:]))"
+)
+"""A test run in the background of a shell ignores SIGINT, and its children would inherit that."""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to another process there")
@@ -320,10 +322,10 @@ def test_ctrl_c_ends_cleanly_and_the_next_pull_goes_on(server, models, nunchi, t
         return True
 
     server.faults[path] = stall
-    command = [sys.executable, "-m", "desktop.command.main", "models", "pull", PLAIN, "--json"]
+    command = [sys.executable, "-c", HEARING_CTRL_C, "models", "pull", PLAIN, "--json"]
     child = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "NUNCHI_OFFLINE": "", "HF_HUB_OFFLINE": ""}, text=True,
-        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_ctrl_c,
+        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     for line in child.stdout:
         if json.loads(line)["bytes"] >= half:
