@@ -18,11 +18,10 @@ from assistant.ask import Question, ask
 from assistant.errors import BadInput
 from assistant.events import Answer, Failed, Finished, Heard, Said, Stopped
 from assistant.images import open_image, warm
-from assistant.messages import message
-from assistant.results import answer_json, error_json
+from assistant.results import answer_json
 from assistant.sound import open_wav
 from desktop.command.engines import ports
-from desktop.command.main import language
+from desktop.command.main import language, show_error
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -118,10 +117,7 @@ class _Shown:
 
 def failure(event: Failed, as_json: bool) -> int:
     """Say why a run failed; returns its exit status."""
-    if as_json:
-        print(json.dumps({"error": error_json(event, language())}, ensure_ascii=False))
-    else:
-        print(f"{message(event.code, language(), **event.values)}  [{event.code}]", file=sys.stderr)
+    show_error(event, as_json)
     return event.exit_status
 
 

@@ -12,6 +12,11 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.errors import NunchiError
+    from assistant.events import Failed
 
 VERBS = {
     "ask": "desktop.command.ask",
@@ -107,13 +112,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def show_error(error: Exception, as_json: bool) -> None:
-    """One error as a JSON object on standard output, or as a sentence with its code on standard error."""
+def show_error(error: NunchiError | Failed, as_json: bool) -> None:
+    """One error, raised or ending a run, as a JSON object on standard output, or as a sentence with its code on standard error."""
     from assistant.messages import message
     from assistant.results import error_json
 
     if as_json:
-        print(json.dumps({"error": error_json(error)}, ensure_ascii=False))
+        print(json.dumps({"error": error_json(error, language())}, ensure_ascii=False))
     else:
         print(f"{message(error.code, language(), **error.values)}  [{error.code}]", file=sys.stderr)
 

@@ -10,7 +10,6 @@ import random
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -48,21 +47,10 @@ def font(path: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
-class Rect(NamedTuple):
-    """A region in frame pixels."""
+class Rect(Box):
+    """A region in frame pixels, as a box that can be made smaller."""
 
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> int:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.height
+    __slots__ = ()
 
     def inset(self, by: int) -> Rect:
         return Rect(self.x + by, self.y + by, max(1, self.width - 2 * by), max(1, self.height - 2 * by))

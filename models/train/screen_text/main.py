@@ -35,6 +35,7 @@ def main(argv: list[str]) -> int:
     from models.train.screen_text.export import export
     from models.train.screen_text.fonts import SYSTEM, find_fonts
     from models.train.screen_text.lines import LineRenderer
+    from models.train.screen_text.measure import by_bucket, read_with_network
     from models.train.screen_text.texts import Texts
     from models.train.screen_text.training import Trainer, say
 
@@ -57,7 +58,11 @@ def main(argv: list[str]) -> int:
         say(f"continuing at step {trainer.progress.step}")
     signal.signal(signal.SIGTERM, trainer.stop)
     trainer.run(options.budget, measured)
-    export(trainer.averaged(), characters, options.out)
+    network = trainer.averaged()
+    export(network, characters, options.out)
+    read = read_with_network(network, characters, [line.crop for line in measured])
+    for bucket, (rate, count) in by_bucket(measured, read).items():
+        say(f"{bucket}: CER {rate:.2%} of {count} lines")
     return 0
 
 
