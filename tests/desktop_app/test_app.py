@@ -22,7 +22,8 @@ class Person:
     """Somebody at the desk: presses keys, types, looks."""
 
     def __init__(self, until: Callable, voice: StandInVoice | None = None) -> None:
-        from desktop.app import App, Parts
+        from desktop.app import App
+        from desktop.parts import Parts
 
         self.until = until
         self.model, self.reader, self.transcriber = FakeModel(), FakeReader(), FakeTranscriber()
@@ -34,7 +35,7 @@ class Person:
         )  # fmt: skip
         self.app = App(parts, composited=True)
         self.card, self.box = self.app.card, self.app.quick_box
-        until(lambda: self.app._hotkeys is not None, "the keys")
+        until(lambda: self.app.keys.backend is not None, "the keys")
 
     def _open_keys(self, on_event: Callable) -> StandInKeys:
         self.keys = StandInKeys(on_event)
