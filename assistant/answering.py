@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Event as Cancel
 from time import perf_counter
 
@@ -20,14 +20,24 @@ log = logging.getLogger(__name__)
 
 
 class Answering:
-    """What has been shown so far, what was cited, and when the first words came."""
+    """What has been shown so far, what was cited, and when the first words came.
 
-    def __init__(self, question: str, look: Look, model: VisionModel, screen_text: ScreenText) -> None:
+    `glossary`: the Korean of the entries the model is shown with the question, in their order.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        look: Look,
+        model: VisionModel,
+        screen_text: ScreenText,
+        glossary: Sequence[str] = (),
+    ) -> None:
         self._question = question
         self._look = look
         self._model = model
         self._screen_text = screen_text
-        self._citations = Citations(screen_text, model.style)
+        self._citations = Citations(screen_text, model.style, glossary)
         self._flow = TextFlow()
         self._shown = ""
         self._first_ms: float | None = None

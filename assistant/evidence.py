@@ -1,25 +1,28 @@
 """Turns a model's raw words into what is shown, and its citations into lines of the screen.
 
-`mini` answers cite by writing `<|n12|>` where the text of line 12 belongs: the text is put in exactly. `chat`
-answers add `[12]`: it is taken out and remembered. No other marker is ever shown. The result does not depend
-on how the stream was cut into pieces.
+`mini` answers cite by writing `<|n12|>` where the text of line 12 belongs: the text is put in exactly, and a particle
+right behind it agrees with it. `<|d2|>` stands for the Korean of the second glossary entry the model was shown; it has no
+place on the screen. `chat` answers add `[12]`: it is taken out and remembered. No other marker is ever shown. The result
+does not depend on how the stream was cut into pieces.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import prompts
 from assistant.events import Evidence
 from assistant.frames import ScreenText, TextLine
+from assistant.josa import Agreement
 from assistant.korean import inert
 
 _MARKER = re.compile(r"<\|([^|<>]{0,64})\|>")
 _MARKER_BEGUN = re.compile(r"<(?:\|(?:[^|<>]{0,64}\|?)?)?$")
 _CHAT = re.compile(r"\[ ?(\d{1,3}(?: ?, ?\d{1,3}){0,15}) ?\]")
 _CHAT_BEGUN = re.compile(r"\[ ?(?:\d{1,3} ?, ?){0,15}(?:\d{1,3} ?)?$")
-_CITED_NUMBER = re.compile(r"n(\d{1,3})")
+_CITED = re.compile(r"([nd])(\d{1,3})")
 _CLOSES = frozenset(".,!?…:;)」』】’”")
 _SHOWN_TAIL = 70
 
@@ -33,11 +36,16 @@ class Resolved:
 
 
 class Citations:
-    """Resolves one streaming answer about `screen_text`; `style` is mini or chat (see prompts.py)."""
+    """Resolves one streaming answer about `screen_text`; `style` is mini or chat (see prompts.py).
 
-    def __init__(self, screen_text: ScreenText, style: str = "mini") -> None:
+    `glossary` holds the Korean texts of the entries the model was shown, in that order.
+    """
+
+    def __init__(self, screen_text: ScreenText, style: str = "mini", glossary: Sequence[str] = ()) -> None:
         self._lines = prompts.shown_lines(screen_text)
         self._style = style
+        self._glossary = tuple(prompts.plain(korean) for korean in glossary)
+        self._agreement = Agreement()
         self._waiting = ""
         self._gap = ""
         self._gap_cited = False
@@ -69,7 +77,10 @@ class Citations:
 
     @property
     def raw(self) -> str:
-        """The model's own words with only citations of existing lines left of its markers, for a `Turn`."""
+        """The model's own words with only citations of existing lines left of its markers, for a `Turn`.
+
+        Glossary entries are spelled out: the next question is shown others.
+        """
         return "".join(self._raw).strip()
 
     def _resolve(self, at_end: bool) -> Resolved:
@@ -85,6 +96,8 @@ class Citations:
         cut = len(self._waiting) if at_end else self._begun()
         shown.append(self._write(self._waiting[:cut]))
         self._waiting = self._waiting[cut:]
+        if at_end:
+            shown.append(self._show(self._agreement.settle()))
         return Resolved("".join(shown), self.lines[before:])
 
     def _begun(self) -> int:
@@ -99,26 +112,46 @@ class Citations:
         if text:
             self._raw.append(text)
             self._after_citation = False
-        return self._show(text)
+        return self._show(self._agreement.push(text))
 
     def _cite(self, marker: str) -> str:
-        """A whole marker: put in (mini) or remember (chat) the line it names, if there is one."""
-        numbers = [int(n) for n in re.findall(r"\d+", marker)]
-        if marker.startswith("<"):
-            named = _CITED_NUMBER.fullmatch(marker[2:-2])
-            numbers = [int(named[1])] if named and self._style == "mini" else []
-        known = [n for n in numbers if 1 <= n <= len(self._lines)]
-        for number in known:
-            self._raw.append(prompts.citation(number, self._style))
-            self._cited.setdefault(number, self._lines[number - 1])
+        """A whole marker: put in (mini) or remember (chat) what it names, if that exists."""
         if self._style != "mini":
+            numbers = [] if marker.startswith("<") else [int(n) for n in re.findall(r"\d+", marker)]
+            self._remember(numbers)
             self._gap_cited = self._gap_cited or bool(numbers)
             return ""
-        if not known:
-            return ""
+        settled = self._show(self._agreement.settle())
+        named = _CITED.fullmatch(marker[2:-2])
+        if named is None:
+            return settled
+        kind, number = named[1], int(named[2])
+        if kind == "d":
+            return settled + (self._quote_entry(number) if 1 <= number <= len(self._glossary) else "")
+        self._remember([number])
+        return settled + (self._put_in(self._lines[number - 1].text) if self._is_line(number) else "")
+
+    def _is_line(self, number: int) -> bool:
+        return 1 <= number <= len(self._lines)
+
+    def _remember(self, numbers: Sequence[int]) -> None:
+        """Those of `numbers` that are lines become evidence and stay in the raw answer."""
+        for number in filter(self._is_line, numbers):
+            self._raw.append(prompts.citation(number, self._style))
+            self._cited.setdefault(number, self._lines[number - 1])
+
+    def _quote_entry(self, number: int) -> str:
+        """The Korean of a glossary entry (from 1)."""
+        self._raw.append(self._glossary[number - 1])
+        return self._put_in(self._glossary[number - 1])
+
+    def _put_in(self, text: str) -> str:
+        """Exact text in the place of a marker, apart from one right before it."""
         apart = " " if self._after_citation else ""
         self._after_citation = True
-        return self._show(apart + prompts.plain(self._lines[known[0] - 1].text))
+        text = prompts.plain(text)
+        self._agreement.quoted(text)
+        return self._show(apart + text)
 
     def _show(self, text: str) -> str:
         """Append to what is shown: no blanks at its start or end, tidy where a citation was taken out."""

@@ -14,11 +14,12 @@ from assistant.prompts import SPECIAL_TOKENS
 from tests.fakes import a_screen
 
 SCREEN = a_screen("파일 저장", "이름: 보고서.hwp", "저장", "취소", "12,500원")
+GLOSSARY = ("최근 문서", "다시 시도할까요?")
 MARKER = re.compile(r"<\|[^|<>]{0,64}\|>")
 PARTS = st.lists(
     st.sampled_from(
         ["<|n1|>", "<|n3|>", "<|n99|>", "<|n0|>", "<|im_end|>", "<|x3|>", "<", "<|", "|>", "|", ">", "n1", "<|n", "[", "]",
-         "[2]", "[3, 4]", "[77]", "[2024]", "12", " ", "\n", ".", ",", "저장", " 버튼", "<|<|x1|>n1|>", "< |n1|>", "[1", ","]
+         "<|d2|>", "<|d9|>", "’", "은", "이라는", "[2]", "[3, 4]", "[77]", "[2024]", "12", " ", "\n", ".", ",", "저장", " 버튼", "<|<|x1|>n1|>", "< |n1|>", "[1", ","]
     ),
     max_size=12,
 ).map("".join)  # fmt: skip
@@ -26,7 +27,7 @@ PARTS = st.lists(
 
 def resolve(pieces, style="mini", screen=SCREEN):
     """Shown text, cited line texts and the cleaned raw answer of a stream."""
-    citations = Citations(screen, style)
+    citations = Citations(screen, style, GLOSSARY)
     resolved = [*(citations.push(piece) for piece in pieces), citations.end()]
     lines = tuple(line for part in resolved for line in part.lines)
     assert lines == citations.lines
@@ -54,7 +55,7 @@ def test_no_marker_is_ever_shown(style, text):
     assert shown == shown.strip()
 
 
-@pytest.mark.parametrize("token", [t for t in SPECIAL_TOKENS if not re.match(r"<\|n\d", t)])
+@pytest.mark.parametrize("token", [t for t in SPECIAL_TOKENS if not re.match(r"<\|[nd]\d", t)])
 def test_special_tokens_vanish(token):
     assert resolve([f"저장{token} 버튼"])[0] == "저장 버튼"
     assert token not in resolve([f"저장{token} 버튼"])[2]
@@ -90,6 +91,31 @@ def test_a_line_on_the_screen_cannot_pose_as_a_citation(hostile):
 )
 def test_mini_citations_become_the_text_of_their_line(raw, shown, cited):
     assert resolve([raw])[:2] == (shown, cited)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown", "cited"),
+    [
+        ("‘<|d1|>’라는 뜻입니다.", "‘최근 문서’라는 뜻입니다.", []),
+        ("‘<|d2|>’이라는 뜻입니다.", "‘다시 시도할까요?’라는 뜻입니다.", []),
+        ("<|n3|>은 ‘<|d1|>’을 뜻합니다.", "저장은 ‘최근 문서’를 뜻합니다.", ["저장"]),
+        ("‘<|d1|>’, ‘<|d2|>’에 관한 말입니다.", "‘최근 문서’, ‘다시 시도할까요?’에 관한 말입니다.", []),
+        ("<|d1|><|n4|>", "최근 문서 취소", ["취소"]),
+        ("<|d0|>없는<|d3|> 것", "없는 것", []),
+        ("<|n3|>와", "저장과", ["저장"]),
+        ("<|n3|>가 <|n4|>를", "저장이 취소를", ["저장", "취소"]),
+        ("<|n5|>가 맞습니다", "12,500원이 맞습니다", ["12,500원"]),
+        ("<|n2|>는 열립니다", "이름: 보고서.hwp는 열립니다", ["이름: 보고서.hwp"]),
+    ],
+)
+def test_glossary_entries_are_put_in_and_particles_agree(raw, shown, cited):
+    assert resolve([raw])[:2] == (shown, cited)
+
+
+def test_raw_spells_glossary_entries_out():
+    """The next question is shown other entries, so a number would then mean something else."""
+    assert resolve(["‘<|d1|>’라는 뜻, <|d7|><|n3|>"])[2] == "‘최근 문서’라는 뜻, <|n3|>"
+    assert resolve(["<|d1|> [3]"], "chat")[2] == "[3]"
 
 
 @pytest.mark.parametrize(
