@@ -54,14 +54,15 @@ def draw(text: str, faces: list[Face], size: float, r: random.Random, beside: fl
     """
     way = r.choices(("hinted", "smooth", "subpixel", "hard"), (45, 25, 25, 5))[0]
     scale = 1 if way in ("hinted", "hard") else FINE
-    spacing = r.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.05, 0.12, -0.03)) * size
+    spacing = r.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.05, 0.12, 0.2, -0.03)) * size
+    thin = r.uniform(0.5, 0.9) if r.random() < 0.08 else 1.0
     pieces = [
         (face.at(size * scale), piece)
         for face, run in runs_of(text, faces)
-        for piece in (run if spacing else (run,))
+        for piece in (run if spacing or thin < 1 else (run,))
     ]
     picture, ends = _picture(
-        pieces, size * scale, spacing * scale, hard=way == "hard", shift=r.randrange(scale)
+        pieces, size * scale, (spacing * scale, thin), hard=way == "hard", shift=r.randrange(scale)
     )
     box = picture.getbbox()
     if box is None:
@@ -97,10 +98,18 @@ def _per_subpixel(fine: np.ndarray, r: random.Random) -> np.ndarray:
 
 
 def _picture(
-    pieces: list[tuple[ImageFont.FreeTypeFont, str]], size: float, spacing: float, hard: bool, shift: int
+    pieces: list[tuple[ImageFont.FreeTypeFont, str]],
+    size: float,
+    spacing: tuple[float, float],
+    hard: bool,
+    shift: int,
 ) -> tuple[Image.Image, list[float]]:
-    """The pieces drawn in a row with empty room around them, and where each character ends."""
-    widths = [font.getlength(piece) + spacing for font, piece in pieces]
+    """The pieces drawn in a row with empty room around them, and where each character ends.
+
+    `spacing`: pixels more behind each piece, and how wide a space that is its own piece is against the font's.
+    """
+    more, thin = spacing
+    widths = [font.getlength(piece) * (thin if piece == " " else 1) + more for font, piece in pieces]
     picture = Image.new("L", (int(sum(widths)) + 5 * int(size) + 3, int(size * 2.4)))
     pen = ImageDraw.Draw(picture)
     pen.fontmode = "1" if hard else "L"

@@ -56,8 +56,8 @@ class LineRenderer:
 
 
 def font_size(r: random.Random) -> float:
-    """Pixels per em: mostly what interfaces use, with tails down to 7.5 and up to 48."""
-    low, high = r.choices(((7.5, 10), (10, 15), (15, 20), (20, 30), (30, 48)), (12, 46, 25, 11, 6))[0]
+    """Pixels per em: mostly what interfaces use, with tails down to 7 and up to 48."""
+    low, high = r.choices(((7, 10), (10, 15), (15, 20), (20, 30), (30, 48)), (22, 44, 20, 9, 5))[0]
     size = r.uniform(low, high)
     return float(round(size)) if r.random() < 0.6 else round(size * 3) / 3
 
@@ -116,7 +116,7 @@ def clutter(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: r
         (0.05, neighbours),
         (0.07, frame),
         (0.06, underline),
-        (0.05, squiggle),
+        (0.08, squiggle),
         (0.02, cursor),
     ):
         if r.random() < chance:
@@ -175,10 +175,11 @@ def squiggle(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: 
     if r.random() < 0.5:
         start, end = drawn.ink[0], drawn.ink[2]
     colour = np.array(r.choice(((224, 27, 36), (255, 0, 0), (30, 60, 220), (20, 150, 60))), dtype=np.float32)
-    period = max(3, round(size / 4))
+    period = r.randint(3, max(4, round(size / 3)))
+    high, thick = drawn.baseline + round(size * r.uniform(-0.04, 0.12)), max(1, round(size / 18))
     for x in range(int(start), int(end)):
-        y = drawn.baseline + 1 + round(size / 12) + abs(x % period - period // 2)
-        canvas[y : y + max(1, round(size / 18)), x : x + 1] = colour
+        y = high + abs(x % period - period // 2)
+        canvas[y : y + thick, x : x + 1] = colour
 
 
 def icon(canvas: np.ndarray, drawn: Drawn, ink: np.ndarray, size: float, r: random.Random) -> Box:

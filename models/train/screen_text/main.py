@@ -21,6 +21,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--held-out", type=int, default=600, metavar="LINES", help="lines of the learning curve"
     )
+    made.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
+    made.add_argument(
+        "--again",
+        action="store_true",
+        help="let the learning rate rise and fall once more from the checkpoint",
+    )
     made.add_argument("--threads", type=int, default=1)
     return made
 
@@ -51,11 +57,12 @@ def main(argv: list[str]) -> int:
     held_texts = Texts(held, characters, interface_only=True)
     held_lines = LineRenderer(held_texts, find_fonts(folders, held_out=True), seed=options.seed + 1)
     measured = [held_lines.line(number) for number in range(options.held_out)]
-    trainer = Trainer(
-        LineRenderer(Texts(corpus, characters), fonts, options.seed), characters, options.out / "checkpoint"
-    )
+    renderer = LineRenderer(Texts(corpus, characters), fonts, options.seed)
+    trainer = Trainer(renderer, characters, options.out / "checkpoint", options.peak)
     if trainer.resume():
         say(f"continuing at step {trainer.progress.step}")
+        if options.again:
+            trainer.begin_again()
     signal.signal(signal.SIGTERM, trainer.stop)
     trainer.run(options.budget, measured)
     network = trainer.averaged()

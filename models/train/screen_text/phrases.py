@@ -34,6 +34,12 @@ WORDS = words(
 DOMAINS = words(
     "example.com naver.com daum.net github.com google.com mail.co.kr gov.kr debian.org localhost python.org"
 )
+MENU = words(
+    "File Edit View Insert Format Tools Window Help Cancel Close Save Open Copy Cut Paste Undo Redo Select All Zoom Out In "
+    "Search Options Settings Properties Preferences Print Export Import Version Update Size Color Opacity Scale Snap Mouse "
+    "Sound Video Audio Source Output Input Show Hide Sort Group Columns Rows Custom Standard Normal Unknown Untitled Close "
+    "Sum Average Page Slide Style Sheet1 Sheet2 Calc Writer Impress Chrome Console Code Cookies Cloud Contacts Workspace"
+)
 DAYS = "월화수목금토일"
 
 
@@ -115,7 +121,7 @@ CODE = (
     "import {a}.{b}", "for {a} in {b}:", "return {a} - {b} * {n}", "$ {a} --{b}={c}", "sudo apt install {a}-{b}",
     "<{a} {b}='{c}'>", "// {a} {b}", "{a}{B}{C}", "{a}_{b}_{c}", "{{'{a}': {n}}}", "{a} != {b} && {c}", "v{i}.{j}.{n}",
     "{j}.{i}.{j}-{a}{i}", "{i}.{n}.{j}.{i}", "[{n}] {a}: {b}", "{a}|{b}|{c}", "user@{a}:~$ {b} -{i}", "#{a} @{b}", "{a}({n})",
-    "Line {n}, Col {i}",
+    "Line {n}, Col {i}", 'if __{a}__ == "__{b}__":', "def __{a}__(self, {b}):", "self.__{a}__", "{a}__{b}", "_{a}", "{{{a}}}, {{{b}}}",
 )  # fmt: skip
 
 
@@ -156,6 +162,40 @@ def jamo(r: random.Random) -> str:
     return "".join(r.choice(JAMO) for _ in range(r.randint(1, 5)))
 
 
+COUNTED = words(
+    "크기 위치 너비 높이 속도 용량 남은 선택 사용 개수 줄 열 페이지 단어 글자 길이 최대 최소 배율 간격 시작 끝"
+)
+COMMON = "•→←↑↓×✓✕₩·…⌘%▶▼▲●○■★☆–—©℃㎜㎡①②③※☰⚠↻“”‘’"
+"""symbols that interfaces are full of; the others are drawn evenly"""
+SIMILAR = words("C O S U V W X Z P K c o s u v w x z p k 0 O o 1 l I i | 5 S 8 B 2 Z")
+"""characters that differ in their size or a stroke only; their neighbours tell them apart"""
+
+
+def mixed_case(r: random.Random) -> str:
+    """English as menus write it, and made-up words of characters that look alike, with neighbours of known size."""
+    if r.random() < 0.6:
+        chosen = [r.choice(MENU) for _ in range(r.randint(1, 3))]
+        style = r.choice((str, str, str.lower, str.upper, str.title))
+        return style(r.choice((" ", " ", " / ", " & ", ": ")).join(chosen))
+    made = ["".join(r.choice(SIMILAR) for _ in range(r.randint(1, 3))) for _ in range(r.randint(1, 3))]
+    return " ".join(
+        r.choice(("{}tion", "hel{}", "{}py", "Ad{}", "{}", "가{}", "{}d", "No{}", "{}번")).format(m)
+        for m in made
+    )
+
+
+def spaced_signs(r: random.Random) -> str:
+    """Short pieces that only a narrow space sets apart, as in status bars: 크기: 12 / 40"""
+    n, m = r.randrange(1000), r.randrange(100)
+    k, j = r.choice(COUNTED), r.choice(COUNTED)
+    return r.choice((
+        f"{k}: ; {j}: {n}", f"{k}: {n}", f"{k} : {n}; {j}", f"{m} pt", f"{m} px", f"{n} x {m}", f"{n} × {m}", f"({m} × {m})",
+        f"{m}. {r.choice(MENU)}",
+        f"{m} / {n}", f"{m} : {n}", f"- {n}", f"{m} %", f"{m} 개", f"{n} KB / {n + m} MB", f"{m}, {n}, {m}", f"{r.choice(MENU)} : {m}",
+        f"{k} {n}.{m} GB ({m}.{n % 10}%), {m}.{n % 10} MB", f"{n}.{m} KiB/s", f"1 {r.choice(MENU)}", f"{m} - {n} / {n}", f"I {m} l {n}",
+    ))  # fmt: skip
+
+
 PLACES = words("창고 호 동 층 번 반 조 팀 과 점 실 관 차 권 판 호기 학년 회의실 매장 서가 구역 지점 노선")
 
 
@@ -172,6 +212,7 @@ def label(r: random.Random) -> str:
 
 MADE: tuple[tuple[int, Callable[[random.Random], str]], ...] = (
     (28, number), (24, moment), (13, file_name), (9, path), (14, code), (12, label), (6, keys), (8, digits), (4, phone), (9, letters), (4, jamo),
+    (14, mixed_case), (14, spaced_signs),
 )  # fmt: skip
 
 
@@ -189,7 +230,7 @@ def rare_syllables(r: random.Random, syllables: str) -> str:
 
 def with_symbols(r: random.Random, text: str) -> str:
     """A label with symbols around it, as menus, lists and buttons have."""
-    symbol = r.choice(SYMBOLS)
+    symbol = r.choice(SYMBOLS if r.random() < 0.5 else COMMON)
     return r.choice(
         (
             f"{symbol} {text}",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from models.train.screen_text.charset import folded
 from models.train.screen_text.corpus import Corpus
-from models.train.screen_text.phrases import accelerator, made_up, rare_syllables, with_symbols
+from models.train.screen_text.phrases import EXTENSIONS, accelerator, made_up, rare_syllables, with_symbols
 
 LONGEST = 60
 """characters of one line"""
@@ -30,8 +30,9 @@ class Texts:
             (0.03, lambda r: r.choice(corpus.names)),
             (0.27, made_up),
             (0.06, lambda r: rare_syllables(r, self.syllables)),
-            (0.04, lambda r: with_symbols(r, cut(r, r.choice(corpus.korean), 20))),
+            (0.06, lambda r: with_symbols(r, cut(r, r.choice(corpus.korean), 20))),
             (0.05, self._pair),
+            (0.06, self._file),
         ]
         if (
             interface_only
@@ -48,6 +49,26 @@ class Texts:
 
     def clean(self, text: str) -> str:
         return folded("".join(c for c in folded(text) if c in self.known))[:LONGEST].strip()
+
+    def _file(self, r: random.Random) -> str:
+        """A file name of words of the corpora: 점심_메뉴_수정(2).hwp"""
+        words = [
+            cut(r, r.choice(r.choice((self.corpus.words, self.corpus.names, self.corpus.korean))), 8)
+            for _ in range(3)
+        ]
+        stem = r.choice(("_", "_", "_", "-", " ", "")).join(words[: r.randint(1, 3)])
+        number = r.choice(
+            (
+                "",
+                "",
+                f"_{r.randrange(100):02d}",
+                f"_{r.randint(2015, 2030)}",
+                f"({r.randint(1, 9)})",
+                "_v2",
+                f"_{r.randint(1, 12)}월",
+            )
+        )
+        return f"{stem}{number}.{r.choice(EXTENSIONS)}" if r.random() < 0.8 else stem + number
 
     def _pair(self, r: random.Random) -> str:
         left, right = (

@@ -13,7 +13,7 @@ import math
 import random
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +70,8 @@ class Trainer:
         groups = [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}]
         self.optimizer = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.98), fused=True)
         self.progress = Progress()
+        self.begun = Progress()
+        """where the learning rate's rise and fall begins"""
         self.waiting: dict[int, list[tuple[np.ndarray, str]]] = {}
         self.stopping = False
 
@@ -89,7 +91,7 @@ class Trainer:
             rendering += time.monotonic() - start
             for batch in batches:
                 self.progress.seconds = time.monotonic() - begun
-                loss_sum += self.step(batch, self.progress.seconds / budget)
+                loss_sum += self.step(batch, self.done(budget))
                 loss_count += 1
             now = self.progress.seconds
             if now - told > 30:
@@ -106,6 +108,14 @@ class Trainer:
                 saved = now
                 self.save()
         self.save()
+
+    def done(self, budget: float) -> float:
+        """The share of the learning rate's way that is behind us, 0…1; `budget` in seconds."""
+        return (self.progress.seconds - self.begun.seconds) / max(1.0, budget - self.begun.seconds)
+
+    def begin_again(self) -> None:
+        """Let the learning rate rise and fall once more from here to the end of the budget."""
+        self.begun = replace(self.progress)
 
     def batches(self) -> list[Batch]:
         """The full batches after the next POOL lines of the stream, in a random order.
@@ -139,7 +149,11 @@ class Trainer:
 
     def step(self, batch: Batch, done: float) -> float:
         """One step of the optimizer; `done` is the share of the budget used, 0…1. Returns the loss."""
-        rate = self.peak * min(1.0, (self.progress.step + 1) / WARM_UP) * (0.01 + 0.99 * cosine(done))
+        rate = (
+            self.peak
+            * min(1.0, (self.progress.step - self.begun.step + 1) / WARM_UP)
+            * (0.01 + 0.99 * cosine(done))
+        )
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.network.train()
