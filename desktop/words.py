@@ -6,6 +6,8 @@ one mechanism is enough. `shown` is what the widgets call; a missing key is a Ke
 
 from __future__ import annotations
 
+from desktop.words_windows import WINDOW_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
     "name": ("눈치", "Nunchi"),
     "ready": ("준비됐어요", "Ready"),
@@ -48,6 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "다른 프로그램이 쓰고 있는 단축키예요: {keys}",
         "Another program has these keys: {keys}",
     ),
+    **WINDOW_WORDS,
 }
 
 

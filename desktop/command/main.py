@@ -26,6 +26,7 @@ VERBS = {
     "models": "desktop.command.models",
     "serve": "desktop.command.serve",
     "doctor": "desktop.command.doctor",
+    "history": "desktop.command.history",
     "trigger": "desktop.command.trigger",
 }
 WITHOUT_A_VERB = "desktop.command.tray"
@@ -104,6 +105,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--new-token", action="store_true", help="API 키 새로 만들기 (옛 키는 바로 무효)")
     _add_model_options(serve)
 
+    _add_history(verbs.add_parser("history", help="남겨 둔 답 찾고 지우기 (earlier answers)"))
+
     doctor = verbs.add_parser("doctor", help="이 컴퓨터 점검 (check this machine)")
     doctor.add_argument("--json", action="store_true")
 
@@ -174,6 +177,23 @@ def _add_models(models: argparse.ArgumentParser) -> None:
 
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true", help="결과를 JSON으로 (진행은 한 줄에 하나씩)")
+
+
+def _add_history(history: argparse.ArgumentParser) -> None:
+    actions = history.add_subparsers(dest="action", metavar="ACTION", required=True)
+    search = actions.add_parser("search", help="찾기; 낱말이 없으면 최근 것 (find; without words the newest)")
+    search.add_argument("words", nargs="*", metavar="WORD")
+    search.add_argument("--most", type=int, default=50, metavar="N", help="많아야 몇 개 (기본: 50)")
+    show = actions.add_parser("show", help="하나 자세히 (one of them)")
+    show.add_argument("number", type=int, metavar="NUMBER")
+    export = actions.add_parser("export", help="모두 JSON 줄로 (all as JSON lines)")
+    export.add_argument("--out", metavar="P", help="파일 (기본: 표준 출력)")
+    export.add_argument("--pictures", action="store_true", help="작은 그림도 함께 (with the small pictures)")
+    delete = actions.add_parser("delete", help="지우기 (delete)")
+    delete.add_argument("numbers", nargs="*", type=int, metavar="NUMBER")
+    delete.add_argument("--all", action="store_true", help="모두")
+    for action in (search, show, delete):
+        action.add_argument("--json", action="store_true")
 
 
 def _add_consent(command: argparse.ArgumentParser) -> None:
