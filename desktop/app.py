@@ -7,13 +7,14 @@ import logging
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assistant.errors import NunchiError
 from assistant.events import Failed, Finished, Heard, Listening, Pointed
 from assistant.frames import Box, Frame
 from assistant.messages import message
+from desktop import look_and_feel
 from desktop.bound_keys import BoundKeys
 from desktop.coordinator import (
     Coordinator,
@@ -25,37 +26,45 @@ from desktop.coordinator import (
     StateChanged,
 )
 from desktop.ending import leave_at_once_if_stuck, quit_on_signals
+from desktop.history import History
+from desktop.history_keeping import HistoryKeeper
 from desktop.hotkeys.chord import Chord
 from desktop.immortal import keep_constants
+from desktop.keeping import Keeping
 from desktop.overlay.card import Card
 from desktop.overlay.clicks import open_button_watch
 from desktop.overlay.quick_box import QuickBox
 from desktop.overlay.region import RegionChoice
 from desktop.parts import ClearedScreen, Parts, product_parts
 from desktop.pointing import Pointing, where
+from desktop.settings import KEYS, Settings, shown_language
+from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
 from desktop.threads import Bridge, InWindows
 from desktop.tray import Tray
 from desktop.words import shown
 
-KEYS = {
-    "screen": "Ctrl+Alt+N",
-    "window": "Ctrl+Alt+W",
-    "region": "Ctrl+Alt+R",
-    "again": "Ctrl+Alt+A",
-    "stop": "Ctrl+Alt+S",
-}
-"""bound by place on the keyboard; none of them is taken in LibreOffice, Firefox, VS Code or 한글 as they come"""
 CLICK_MS = 70
+PRUNE_MS = 6 * 3_600_000
+"""how often answers that are too old are looked for while the program runs"""
 log = logging.getLogger(__name__)
 
 
 class App(QObject):
     """Everything that shows, and the one place where notices become windows."""
 
-    def __init__(self, parts: Parts, language: str = "ko", composited: bool | None = None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        language: str = "ko",
+        composited: bool | None = None,
+        keeping: Keeping | None = None,
+        history: History | None = None,
+    ) -> None:
+        """`language` is the system's, ko or en; the settings may say otherwise."""
         super().__init__()
-        self._language = language
+        self._system_language, self._composited = language, composited
+        self.keeping = keeping or Keeping()
         self._frame: Frame | None = None
         self._pointer = QPoint()
         self._cited: list[Box] = []
@@ -63,28 +72,49 @@ class App(QObject):
         self._keys_told = False
         self._bridge = Bridge(self.show_notice, self)
         self._windows = InWindows(self)
-        self.card = Card(language, composited)
-        self._levels = Bridge(self.card.show_level, self)
-        self.quick_box = QuickBox(language, composited)
-        self.region = RegionChoice(language)
-        self.pointing = Pointing(composited)
-        self.tray = Tray(
-            self.do, language, {action: Chord.parse(keys).korean() for action, keys in KEYS.items()}
-        )
+        self._levels = Bridge(self._show_level, self)
+        self._troubles = Bridge(self.tell_trouble, self)
         self.coordinator = Coordinator(
             parts.ports,
             ClearedScreen(parts.screen, self._windows, self._hide_ours),
             self._bridge.tell,
             parts.voice(self._levels.tell),
         )
-        self._connect()
+        self._choose_looks()
+        self._make_windows()
+        self.pointing = Pointing(composited)
+        self.tray = Tray(self.do, self.language, self._shown_keys())
+        self.history = HistoryKeeper(history or History(), lambda: self.keeping.settings, self._troubles.tell)
         self._clicks = QTimer(self, interval=CLICK_MS)
         self._clicks.timeout.connect(self._look_for_click)
+        self._prunes = QTimer(self, interval=PRUNE_MS)
+        self._prunes.timeout.connect(self.history.prune)
         self._button_down = open_button_watch()
         self.keys = BoundKeys(self.coordinator.press, self.coordinator.release, self.coordinator.dismiss)
         self.keys.changed.connect(self._keys_changed)
+        self.keeping.changed.connect(self._apply)
+        self.keeping.not_saved.connect(self.tell_trouble)
         if parts.hotkeys is not None:
-            self.keys.open(parts.hotkeys, KEYS)
+            self.keys.open(parts.hotkeys, self._wanted_keys())
+
+    @property
+    def language(self) -> str:
+        """ko or en, of everything that shows."""
+        return shown_language(self.keeping.settings, self._system_language)
+
+    def start(self) -> None:
+        """Show that we are there, and do what is due."""
+        self.tray.show()
+        self.history.prune()
+        self._prunes.start()
+        trouble = self.keeping.file.trouble if self.keeping.file else None
+        if trouble is not None:
+            named = {"path": trouble.set_aside or "", "names": ", ".join(trouble.names)}
+            self.tray.tell(message(trouble.code, self.language, **named))
+
+    def tell_trouble(self, error: NunchiError) -> None:
+        """What went wrong beside a question, as a notification."""
+        self.tray.tell(message(error.code, self.language, **error.values))
 
     def do(self, action: str) -> None:
         """From the menu, another process, or the icon."""
@@ -94,6 +124,7 @@ class App(QObject):
             self.coordinator.press(action)
 
     def show_notice(self, notice: Notice) -> None:
+        self.history.hear(notice)
         match notice:
             case Frozen():
                 self._show_frame(notice)
@@ -113,6 +144,7 @@ class App(QObject):
     def close(self) -> None:
         """Gives everything back: keys, microphone, windows, models' looks."""
         self._clicks.stop()
+        self._prunes.stop()
         self.keys.close()
         self.coordinator.close()
         self._hide_ours()
@@ -122,7 +154,7 @@ class App(QObject):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _show_frame(self, notice: Frozen) -> None:
-        self._pointer = QCursor.pos()
+        self._pointer = self._spot()
         self._frame = notice.frame
         self._cited = []
         self.pointing.clear()
@@ -132,6 +164,9 @@ class App(QObject):
             self.quick_box.open_near(self._pointer)
         else:
             self._show_card()
+
+    def _show_level(self, level: float) -> None:
+        self.card.show_level(level)
 
     def _show_event(self, event: Notice) -> None:
         if isinstance(event, Failed) and not self.card.isVisible():
@@ -204,7 +239,23 @@ class App(QObject):
         if not any(window.isVisible() and window.geometry().contains(QCursor.pos()) for window in ours):
             self.coordinator.dismiss()
 
-    def _connect(self) -> None:
+    def _spot(self) -> QPoint:
+        """Where the answer is to show: near the pointer, or a corner of the screen."""
+        place, pointer = self.keeping.settings.answer_place, QCursor.pos()
+        if place == "pointer":
+            self.card.moved_to = None
+        if place not in {"top-right", "bottom-right"}:
+            return pointer
+        screen = QGuiApplication.screenAt(pointer) or QGuiApplication.primaryScreen()
+        free = screen.availableGeometry()
+        return free.topRight() if place == "top-right" else free.bottomRight()
+
+    def _make_windows(self) -> None:
+        """In the language and the looks of now."""
+        language = self.language
+        self.card = Card(language, self._composited)
+        self.quick_box = QuickBox(language, self._composited)
+        self.region = RegionChoice(language)
         self.quick_box.asked.connect(self._asked)
         self.quick_box.left.connect(self._box_left)
         self.card.corrected.connect(self._corrected)
@@ -213,13 +264,41 @@ class App(QObject):
         self.card.left.connect(self.coordinator.dismiss)
         self.region.chosen.connect(self.coordinator.look_at)
 
+    # Settings -------------------------------------------------------------------------------------------------------
+
+    def _apply(self, before: Settings, now: Settings) -> None:
+        """What has changed counts from now on; what is read at each question needs nothing here."""
+        if (before.language, before.theme, before.text_size) != (now.language, now.theme, now.text_size):
+            self.coordinator.dismiss()
+            self._hide_ours()
+            self._choose_looks()
+            old = (self.card, self.quick_box)
+            self._make_windows()
+            for window in old:
+                window.deleteLater()
+        self.tray.relabel(self.language, self._shown_keys())
+        if before.history_days != now.history_days:
+            self.history.prune()
+
+    def _choose_looks(self) -> None:
+        look_and_feel.CHOSEN.theme = self.keeping.settings.theme
+        look_and_feel.CHOSEN.text_size = self.keeping.settings.text_size
+
+    def _wanted_keys(self) -> dict[str, str]:
+        return {
+            action: keys for action, keys in self.keeping.settings.keys.items() if action in KEYS and keys
+        }
+
+    def _shown_keys(self) -> dict[str, str]:
+        return {action: Chord.parse(keys).korean() for action, keys in self._wanted_keys().items()}
+
     def _keys_changed(self) -> None:
         if not self._keys_told and self.keys.failure is not None:
             if isinstance(self.keys.failure, NunchiError):
-                self.tray.tell(message(self.keys.failure.code, self._language, **self.keys.failure.values))
+                self.tell_trouble(self.keys.failure)
         elif not self._keys_told and self.keys.taken:
             taken = ", ".join(str(one.chord) for one in self.keys.taken)
-            self.tray.tell(shown("keys_taken", self._language, keys=taken))
+            self.tray.tell(shown("keys_taken", self.language, keys=taken))
         self._keys_told = True
 
 
@@ -234,9 +313,10 @@ def main(language: str = "ko") -> int:
     if not instance.claim():
         request("screen")
         return 0
-    app = App(product_parts(), language)
+    keeping = Keeping(SettingsFile())
+    app = App(product_parts(lambda: keeping.settings), language, keeping=keeping)
     quit_on_signals(qt)
-    app.tray.show()
+    app.start()
     try:
         status = qt.exec()
     finally:

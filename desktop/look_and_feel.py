@@ -37,15 +37,40 @@ class Palette:
     alarm: str
     shadow: int
     """alpha of each of the shadow's rings, 0…255"""
+    page: str
+    """behind the cards of a window with a frame"""
+    side: str
+    """of its side bar"""
+    well: str
+    """fields and switches that are off"""
 
 
-LIGHT = Palette("#ffffff", "#f3f4f7", "#e6e8ed", "#1a1c21", "#69707d", "#4a5be0", "#e0533d", "#c4392b", 2)
-DARK = Palette("#22242a", "#2e3138", "#3a3e47", "#f2f3f5", "#a2a9b6", "#93a0ff", "#ff8d75", "#ff8f80", 4)
+LIGHT = Palette(
+    "#ffffff", "#f3f4f7", "#e6e8ed", "#1a1c21", "#69707d", "#4a5be0", "#e0533d", "#c4392b", 2,
+    "#f5f6f8", "#ebedf1", "#dfe2e8",
+)  # fmt: skip
+DARK = Palette(
+    "#22242a", "#2e3138", "#3a3e47", "#f2f3f5", "#a2a9b6", "#93a0ff", "#ff8d75", "#ff8f80", 4,
+    "#191b1f", "#141619", "#3b3f48",
+)  # fmt: skip
+
+
+@dataclass
+class Chosen:
+    """What the person chose in the settings; windows made afterwards follow."""
+
+    theme: str = "system"
+    """system, light or dark"""
+    text_size: int = 100
+    """per cent"""
+
+
+CHOSEN = Chosen()
 
 
 def palette() -> Palette:
-    """Light or dark, as the system is now; NUNCHI_THEME=light or dark overrules it."""
-    wanted = os.environ.get("NUNCHI_THEME")
+    """Light or dark, as chosen or as the system is now; NUNCHI_THEME=light or dark overrules both."""
+    wanted = os.environ.get("NUNCHI_THEME") or CHOSEN.theme
     if wanted in {"light", "dark"}:
         return DARK if wanted == "dark" else LIGHT
     scheme = QGuiApplication.styleHints().colorScheme()
@@ -53,10 +78,10 @@ def palette() -> Palette:
 
 
 def font(size: float = 15, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """`size` in logical pixels."""
+    """`size` in logical pixels, before the text size that the person chose."""
     made = QFont()
     made.setFamilies(list(FAMILIES))
-    made.setPixelSize(round(size))
+    made.setPixelSize(round(size * CHOSEN.text_size / 100))
     made.setWeight(weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

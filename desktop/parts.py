@@ -1,21 +1,22 @@
-
 """What the app is made of: the real screen, microphone, keys and models. Tests give their own `Parts`."""
 
 from __future__ import annotations
 
 import functools
 import logging
+import threading
 import time
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.ask import Ports
 from assistant.errors import BadInput, NunchiError
 from assistant.frames import Frame
+from assistant.privacy import Exclusions
 from desktop.coordinator import Screen, Voice
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent
+from desktop.settings import Settings
 from desktop.threads import InWindows
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 HIDING_SECONDS = 0.07
 """until our windows are gone from the screen: 64 ms under picom"""
+Key = TypeVar("Key")
+Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 
 
@@ -54,26 +57,58 @@ class ClearedScreen:
         return screen.freeze(what)
 
 
-def product_parts() -> Parts:
-    """The real screen, microphone, keys and models. Nothing is opened before it is needed."""
-    from assistant.privacy import Exclusions
+def following(
+    settings: Callable[[], Settings], key: Callable[[Settings], Key], make: Callable[[Key], Made]
+) -> Callable[[], Made]:
+    """What `make` gives for `key` of the present settings, made again only when that has changed. Any thread."""
+    made: list[tuple[Key, Made]] = []
+    lock = threading.Lock()
+
+    def current() -> Made:
+        with lock:
+            now = key(settings())
+            if not made or made[0][0] != now:
+                made.clear()  # before the next one is loaded: two models may not fit
+                made.append((now, make(now)))
+            return made[0][1]
+
+    return current
+
+
+def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
+    """The real screen, microphone, keys and models, as the present settings want them. Nothing is opened before it is needed."""
     from desktop.capture.screen import DesktopScreen, open_screen
     from desktop.command import engines
     from desktop.hotkeys.backend import open_backend
     from desktop.screen_reading import DesktopReader
+    from models.catalogue import open_transcriber, open_vision
 
-    chosen = Namespace(model=None, engine=None, device="CPU", stt=None)
-    screen = functools.cache(lambda: open_screen(Exclusions().is_excluded))
+    exclusions = following(settings, lambda now: (now.programs, now.titles), lambda lists: Exclusions(*lists))
+    screen = functools.cache(
+        lambda: open_screen(lambda title, program: exclusions().is_excluded(title, program))
+    )
 
     def stack() -> Sequence[Window]:
         opened = screen()
         return opened.windows() if isinstance(opened, DesktopScreen) else ()
 
-    ports = replace(engines.ports(chosen, speech=True), reader=DesktopReader(engines.reader, stack))
-    return Parts(ports=ports, screen=screen, voice=_voice, hotkeys=open_backend)
+    ports = Ports(
+        model=following(
+            settings,
+            lambda now: (now.vision_model, now.device),
+            lambda wanted: open_vision(wanted[0] or None, None, wanted[1]),
+        ),
+        reader=DesktopReader(engines.reader, stack),
+        transcriber=following(
+            settings, lambda now: now.speech_model, lambda name: open_transcriber(name or None)
+        ),
+    )
+    return Parts(
+        ports=ports, screen=screen, voice=lambda level: _voice(level, settings), hotkeys=open_backend
+    )
 
 
-def _voice(level: Callable[[float], None]) -> Callable[[], Voice | None]:
+def _voice(level: Callable[[float], None], settings: Callable[[], Settings]) -> Callable[[], Voice | None]:
     """The microphone where a speech model is installed. It is opened by a question only."""
 
     @functools.cache
@@ -88,9 +123,12 @@ def _voice(level: Callable[[float], None]) -> Callable[[], Voice | None]:
 
         try:
             default_transcriber()
-            return microphone()
         except NunchiError as missing:
             log.info("questions are typed: %s", missing)
             return None
+        there, now = microphone(), settings()
+        there.device = now.microphone or None
+        there.rules = replace(there.rules, silence_ms=now.silence_ms)
+        return there
 
     return voice

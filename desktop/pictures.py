@@ -153,9 +153,9 @@ def _quick_box(typed: bool) -> Callable[[str], object]:
 
 
 def _menu(language: str) -> object:
-    from desktop.app import KEYS
     from desktop.coordinator import State
     from desktop.hotkeys.chord import Chord
+    from desktop.settings import KEYS
     from desktop.tray import Tray
 
     keys = {action: Chord.parse(text).korean() for action, text in KEYS.items()}

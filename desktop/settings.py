@@ -32,8 +32,8 @@ LANGUAGES = ("system", "ko", "en")
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 115, 130, 150)
 """per cent"""
-PLACES = ("pointer", "left", "top-right", "bottom-right")
-"""where the answer shows: near the pointer, where it was left, or in a corner of the screen"""
+PLACES = ("left", "pointer", "top-right", "bottom-right")
+"""where the answer shows: where it was left (at first near the pointer), near the pointer, in a corner of the screen"""
 DAYS = (1, 7, 30, 90, 0)
 """how long answers are kept; 0: until they are deleted"""
 SILENCES = (400, 600, 900, 1300)
@@ -50,7 +50,7 @@ class Settings:
     language: str = "system"
     theme: str = "system"
     text_size: int = 100
-    answer_place: str = "pointer"
+    answer_place: str = "left"
     first_run_done: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: dict(KEYS))
     """action → chord as written; "" for an action without a key"""

@@ -14,7 +14,8 @@ from desktop.coordinator import State
 from desktop.words import shown
 
 MENU = ("screen", "window", "region", "again", "stop")
-"""the camera and the settings get their entries with their issues"""
+"""the camera gets its entry with its issue"""
+OWN_WINDOWS = ("history", "settings", "about")
 
 
 class Tray(QObject):
@@ -24,23 +25,30 @@ class Tray(QObject):
         self, do: Callable[[str], None], language: str = "ko", keys: dict[str, str] | None = None
     ) -> None:
         super().__init__()
-        self._language, self._do = language, do
-        self._keys = keys or {}
+        self._do = do
+        self._state, self._device = State.READY, ""
         self._menu = QMenu()
-        self._menu.setFont(look_and_feel.font(14))
-        self._where = QAction(shown("not_yet", language), self._menu)
+        self._where = QAction(self._menu)
         self._where.setEnabled(False)
-        self._menu.addAction(self._where)
-        self._menu.addSeparator()
         self.actions: dict[str, QAction] = {}
-        for action in (*MENU, "quit"):
-            if action == "quit":
-                self._menu.addSeparator()
-            self.actions[action] = self._entry(action)
         self._icon = QSystemTrayIcon()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
-        self.show_state(State.READY)
+        self._menu.addAction(self._where)
+        for group in (MENU, OWN_WINDOWS, ("quit",)):
+            self._menu.addSeparator()
+            for action in group:
+                self.actions[action] = self._entry(action)
+        self.relabel(language, keys or {})
+
+    def relabel(self, language: str, keys: dict[str, str]) -> None:
+        """In another language, or with other keys."""
+        self._language = language
+        self._menu.setFont(look_and_feel.font(14))
+        for action, entry in self.actions.items():
+            text = shown(f"menu_{action}", language)
+            entry.setText(f"{text}\t{keys[action]}" if action in keys else text)
+        self.show_state(self._state, self._device)
 
     @property
     def tool_tip(self) -> str:
@@ -61,9 +69,10 @@ class Tray(QObject):
         self._icon.hide()
 
     def show_state(self, state: State, device: str = "") -> None:
+        self._state, self._device = state, device
         self._icon.setIcon(state_icon(state))
-        if device:
-            self._where.setText(shown("running_on", self._language, device=device))
+        word = "running_on" if device else "not_yet"
+        self._where.setText(shown(word, self._language, device=device))
         words = [shown("name", self._language), shown(state.value, self._language)]
         self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
         self.actions["stop"].setEnabled(state.busy)
@@ -73,9 +82,7 @@ class Tray(QObject):
         self._icon.showMessage(shown("name", self._language), text, state_icon(State.READY))
 
     def _entry(self, action: str) -> QAction:
-        text = shown(f"menu_{action}", self._language)
-        key = self._keys.get(action)
-        entry = QAction(f"{text}\t{key}" if key else text, self._menu)
+        entry = QAction(self._menu)
         entry.triggered.connect(lambda: self._do(action))
         self._menu.addAction(entry)
         return entry

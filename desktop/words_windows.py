@@ -8,4 +8,10 @@ HISTORY: dict[str, tuple[str, str]] = {
     "history_deleted": ("기록 {count}개를 지웠어요", "{count} entries deleted"),
 }
 
-WINDOW_WORDS: dict[str, tuple[str, str]] = {**HISTORY}
+MENU: dict[str, tuple[str, str]] = {
+    "menu_history": ("기록…", "History…"),
+    "menu_settings": ("설정…", "Settings…"),
+    "menu_about": ("눈치에 대하여", "About Nunchi"),
+}
+
+WINDOW_WORDS: dict[str, tuple[str, str]] = {**HISTORY, **MENU}
