@@ -1,0 +1,253 @@
+"""What English on a screen means in Korean: a list of known phrases, searched.
+
+A small model cannot know thousands of phrases, so it is shown the entries that fit and says them by number (see
+prompts.notes). This file finds them: the whole sentence, else one almost like it or one with a name in its middle, else
+the known phrases inside it. It decides nothing about what is said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.english import (
+    FUNCTION_WORDS,
+    NEGATIONS,
+    Word,
+    clauses,
+    english_in,
+    key,
+    misreadings,
+    parted,
+    plain_forms,
+    words,
+)
+from assistant.josa import agreeing, ending
+from assistant.phrases import Phrases
+
+__all__ = ["Entry", "Glossary", "english_in"]
+
+NEAR = 0.7
+"""overlap of rare words from which two sentences are almost the same"""
+LONGEST_FRAGMENT = 8
+"""words"""
+_HOLE = re.compile(r"\*\d")
+_HOLE_IN_KOREAN = re.compile(
+    r"\*(\d)([’”'\"]?)"
+    r"(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로)?(?![가-힣])"
+)
+_EITHER = {"은(는)": "은", "이(가)": "이", "을(를)": "을", "과(와)": "과", "(으)로": "으로"}
+_LATIN_ENDS = {"l": "rieul", "m": "consonant", "n": "consonant"}
+_AROUND_NAMES = " '\"‘’“”()[]<>,.:;"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A piece of English and its Korean.
+
+    `english` is the text asked about where it is known word for word, else the known sentence that is almost like it.
+    """
+
+    english: str
+    korean: str
+    exactness: float
+    """1 known word for word; less where a letter was misread, a form changed or words differ"""
+    start: int
+    end: int
+    """which characters of the text asked about it explains"""
+
+
+class Glossary:
+    """Known phrases, searched; safe to use from several threads."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._strange = math.log(len(phrases) + 1)
+        often = phrases.often.tolist()
+        self._usual = {word for word, i in phrases.word_number.items() if often[i] >= 3 and len(word) >= 2}
+
+    @classmethod
+    def open(cls, path: Path) -> Glossary:
+        """Errors: OSError, and ValueError where the file is not a glossary."""
+        return cls(Phrases.read(path))
+
+    def __len__(self) -> int:
+        return len(self._phrases)
+
+    def explain(self, english: str, limit: int = 4, *, whole: bool = True) -> tuple[Entry, ...]:
+        """The entries that explain `english`, at most `limit`, in the order of its text; empty where nothing is known.
+
+        `whole=False` passes over an entry for exactly this text, as if it were not there (for training and measuring).
+        """
+        passed = None if whole else self._phrases.find(key(english).split())
+        if found := self._sentence(english, 0, passed):
+            return (found,)
+        parts = list(clauses(english))
+        told: list[tuple[float, Entry]] = []
+        for start, end in parts:
+            found = self._sentence(english[start:end], start, passed) if len(parts) > 1 else None
+            told += [(math.inf, found)] if found else self._fragments(english, start, end, passed)
+        told = sorted(told, key=lambda one: -one[0])[:limit]
+        return tuple(sorted((entry for _, entry in told), key=lambda entry: entry.start))
+
+    # --- whole sentences -------------------------------------------------------------------------------------------
+
+    def _sentence(self, text: str, start: int, passed: int | None) -> Entry | None:
+        """The entry for all of `text`, which stands at `start`."""
+        read = words(text)
+        if not read:
+            return None
+        asked = [word.text for word in read]
+        span, place = text[read[0].start : read[-1].end], (start + read[0].start, start + read[-1].end)
+        mended = [one for word in asked for one in self._mended(word)]
+        for phrase, exactness in ((asked, 1.0), (mended, 0.95)):
+            number = self._phrases.find(phrase)
+            if number is not None and number != passed and not self._phrases.holed[number]:
+                return Entry(span, self._phrases.korean(number), exactness, *place)
+        return self._almost(text[read[0].start :], mended, place, passed) if len(mended) >= 2 else None
+
+    def _almost(
+        self, text: str, asked: Sequence[str], place: tuple[int, int], passed: int | None
+    ) -> Entry | None:
+        """A known sentence with nearly the same words, or one with holes that `text` fills."""
+        phrases = self._phrases
+        known = [i for word in dict.fromkeys(asked) if (i := phrases.word_number.get(word)) is not None]
+        if not known:
+            return None
+        shared = np.zeros(len(phrases), np.float32)
+        for i in known:
+            shared[phrases.holding(i)] += phrases.weight[i]
+        if passed is not None:
+            shared[passed] = 0
+        strange = len(set(asked)) - len(known)
+        total = float(phrases.weight[known].sum()) + strange * self._strange
+        full = np.flatnonzero(phrases.holed & (shared >= phrases.total - 1e-3) & (shared > 0))
+        for number in full[np.argsort(-shared[full], kind="stable")][:12].tolist():
+            if (korean := self._filled(number, text)) is not None:
+                english = text[: place[1] - place[0]]
+                return Entry(english, korean, 0.97, *place)
+        alike = np.where(phrases.holed, 0, shared / (total + phrases.total - shared + 1e-6))
+        for number in np.argsort(-alike, kind="stable")[:6].tolist():
+            if alike[number] >= NEAR and _same_sense(asked, phrases.english(number).split()):
+                near = round(min(float(alike[number]), 0.94), 3)
+                return Entry(phrases.english(number), phrases.korean(number), near, *place)
+        return None
+
+    def _filled(self, number: int, text: str) -> str | None:
+        """The Korean of an entry with holes, filled with what stands there in `text`; None where it does not fit."""
+        pattern = r"[^\w/~*]+".join(
+            f"(?P<h{word[1]}>\\S.{{0,80}}?)" if _HOLE.fullmatch(word) else re.escape(word)
+            for word in self._phrases.english(number).split()
+        )
+        fits = re.fullmatch(rf"{pattern}\W*", text.replace("’", "'"), re.IGNORECASE)
+        if fits is None:
+            return None
+        fillings = {name[1:]: self._filling(value) for name, value in fits.groupdict().items()}
+        if None in fillings.values():
+            return None
+        return _HOLE_IN_KOREAN.sub(
+            lambda m: _fill(fillings[m[1]] or "", m[2], m[3] or ""), self._phrases.korean(number)
+        )
+
+    def _filling(self, text: str) -> str | None:
+        """A name stays as it is, a known phrase is said in Korean; None for anything that is neither."""
+        text = text.strip(_AROUND_NAMES)
+        if not text or sum(1 for _ in clauses(text)) > 1:
+            return None
+        asked = [word.text for word in words(text)]
+        if asked and asked[0] in FUNCTION_WORDS and text[0].islower():
+            return None
+        number = self._phrases.find(asked)
+        if number is not None and text[0].islower():
+            return self._phrases.korean(number)
+        plain = all(word in self._usual and word.isalpha() for word in asked)
+        return None if plain and text.islower() else text
+
+    # --- phrases inside a sentence ---------------------------------------------------------------------------------
+
+    def _fragments(self, text: str, start: int, end: int, passed: int | None) -> list[tuple[float, Entry]]:
+        """Known phrases that together tell most of text[start:end], each with how much it tells."""
+        read = [
+            Word(one, word.start + start, word.end + start)
+            for word in words(text[start:end])
+            for one in self._mended(word.text)
+        ]
+        best: list[tuple[float, list[tuple[float, Entry]]]] = [(0.0, [])]
+        for last in range(1, len(read) + 1):
+            best.append(best[-1])
+            for first in range(max(0, last - LONGEST_FRAGMENT), last):
+                one = self._fragment(read[first:last], text, passed)
+                if one and best[first][0] + one[0] > best[last][0]:
+                    best[last] = (best[first][0] + one[0], [*best[first][1], one])
+        return best[-1][1]
+
+    def _fragment(self, span: Sequence[Word], text: str, passed: int | None) -> tuple[float, Entry] | None:
+        """The entry for exactly these words, or for them with the last one in its plain form."""
+        asked = [word.text for word in span]
+        telling = [word for word in asked if word not in FUNCTION_WORDS and len(word) > 1]
+        if not telling:
+            return None
+        for phrase in _forms(asked):
+            number = self._phrases.find(phrase)
+            if number is not None and number != passed and not self._phrases.holed[number]:
+                break
+        else:
+            return None
+        value = sum(self._tells(word) for word in telling)
+        if asked[0] not in FUNCTION_WORDS:
+            value *= 1 + 0.4 * (len(asked) - 1)
+        place = (span[0].start, span[-1].end)
+        exactness = 1.0 if phrase == asked else 0.9
+        return value, Entry(text[slice(*place)], self._phrases.korean(number), exactness, *place)
+
+    def _tells(self, word: str) -> float:
+        number = self._phrases.word_number.get(word)
+        return float(self._phrases.weight[number]) if number is not None else self._strange
+
+    def _mended(self, word: str) -> tuple[str, ...]:
+        """A word as it was before it was misread; itself where it is known, or where nothing better is."""
+        known = self._phrases.word_number
+        mixed = any(char.isdigit() for char in word) and any(char.isalpha() for char in word)
+        if word in known or len(word) < (4 if mixed else 5) or not word.isascii():
+            return (word,)
+        if any(form in known for form in plain_forms(word)):
+            return (word,)
+        if two := parted(word, self._usual):
+            return two
+        candidates = [one for one in misreadings(word) if one in self._usual]
+        return (max(candidates, key=lambda one: self._phrases.often[known[one]]),) if candidates else (word,)
+
+
+def _forms(asked: Sequence[str]) -> Iterator[list[str]]:
+    """The words as they are, then with the last one in its plain forms."""
+    yield list(asked)
+    for form in plain_forms(asked[-1]):
+        yield [*asked[:-1], form]
+
+
+def _same_sense(asked: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether two sentences deny equally often and, but for one word in five, tell of the same things."""
+    if sum(word in NEGATIONS for word in asked) != sum(word in NEGATIONS for word in known):
+        return False
+    here, there = (_stems(sentence) for sentence in (asked, known))
+    return len(here ^ there) <= max(len(here), len(there)) // 5
+
+
+def _stems(sentence: Sequence[str]) -> set[str]:
+    """The telling words, each in its shortest plain form."""
+    return {
+        min([word, *plain_forms(word)], key=len)
+        for word in sentence
+        if word not in FUNCTION_WORDS or word in NEGATIONS
+    }
+
+
+def _fill(filling: str, closing: str, particle: str) -> str:
+    """A name in its hole, with a particle that agrees; of Latin names only l, m and n are read as final consonants."""
+    before = ending(filling) or _LATIN_ENDS.get(filling[-1:].lower(), "vowel")
+    return filling + closing + agreeing(_EITHER.get(particle, particle), before)

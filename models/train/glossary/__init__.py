@@ -1,0 +1,1 @@
+"""The English→Korean glossary of interface words: chosen from translated programs, counted, and written by hand."""

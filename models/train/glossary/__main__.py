@@ -1,0 +1,72 @@
+"""`python -m models.train.glossary --out DIR`: makes the English→Korean glossary of interface words.
+
+python -m models.train.glossary --data ../shared/data --out models/bundled/glossary-en-ko
+python -m models.train.glossary --measure            how often held-back strings are explained, and how well
+python -m models.train.glossary --show "Connection refused"
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from assistant.glossary import Glossary
+from assistant.phrases import Phrases
+from models.train.glossary.choosing import by_hand, chosen, with_words
+from models.train.glossary.pairs import read_pairs
+from models.train.glossary.words import bonds, counted, write_counted
+from models.train.mini.corpus import DEFAULT_DATA
+
+BUNDLED = Path(__file__).parents[2] / "bundled" / "glossary-en-ko"
+FILE = "glossary.npz"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m models.train.glossary", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the folder of text data")
+    parser.add_argument("--out", type=Path, help="folder to write the glossary into")
+    parser.add_argument(
+        "--glossary", type=Path, default=BUNDLED / FILE, help="which one to measure or to ask"
+    )
+    parser.add_argument(
+        "--count", action="store_true", help="count which words translate each other, some minutes"
+    )
+    parser.add_argument(
+        "--measure", action="store_true", help="measure it on held-back strings and on tests/screens"
+    )
+    parser.add_argument("--show", help="English to explain")
+    asked = parser.parse_args()
+    if asked.count:
+        print(f"{write_counted(bonds(list(read_pairs(asked.data))))} words counted")
+    if asked.out:
+        build(asked.data, asked.out / FILE)
+    if asked.measure:
+        from models.train.glossary.measuring import report
+
+        print(report(Glossary.open(asked.glossary), asked.data))
+    if asked.show:
+        for entry in Glossary.open(asked.glossary).explain(asked.show):
+            print(f"{entry.exactness:.2f}  {entry.english} = {entry.korean}")
+    return 0
+
+
+def build(data: Path, path: Path) -> Phrases:
+    """Read, choose, write; prints what came of it."""
+    started = time.perf_counter()
+    pairs = list(read_pairs(data))
+    firm = counted()
+    entries = with_words(chosen(pairs, firm), firm)
+    entries.update(by_hand())
+    phrases = Phrases.of(entries.items())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    phrases.write(path)
+    print(
+        f"{len(pairs)} strings, {len(phrases)} entries ({int(phrases.holed.sum())} with names in them, {len(by_hand())} by hand), "
+        f"{path.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - started:.0f} s"
+    )
+    return phrases
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
