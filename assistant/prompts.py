@@ -2,12 +2,15 @@
 
 Two styles. `mini` is the bundled model's own: every line of the screen becomes
 
-    <|n12|><|x3|><|y20|>[<|paper:blue|>][<|ink:white|>][<|state:checked|>] text
+    <|n12|><|x3|><|y20|>[<|paper:blue|>][<|ink:white|>][<|role:tab|>][<|state:selected|>] text
 
 with a number, the cell of a 32 × 32 grid its left edge and middle fall into, and only the colours that
-differ from most of the screen. The model writes `<|n12|>` where it means the text of line 12, so numbers and
-names are copied exactly. `chat` is for any instruction-tuned model: lines are `[12] text`, and the model is
-asked to add `[12]` after what it read there. Training and inference call the same functions.
+differ from most of the screen; a line of counts ends the screen (`overview`). Behind the question stands a
+shortlist (`notes`): the lines that rules found likely, with their heads and how well the words fit, numbers
+last. The model writes `<|n12|>` where it means the text of line 12, so numbers and names are copied exactly,
+and `<|d2|>` for the Korean of the second glossary entry it was shown. `chat` is for any instruction-tuned model:
+lines are `[12] text`, and the model is asked to add `[12]` after what it read there. Training and inference call
+the same functions.
 
 Text from the screen and from the person is untrusted: `plain` takes the markers out of it.
 """
@@ -18,14 +21,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant import colours
 from assistant.frames import ScreenText, TextLine
 from assistant.ports import Turn
 
+if TYPE_CHECKING:
+    from assistant.shortlist import Pick
+    from assistant.structure import Place
+
 GRID = 32
 MAX_LINES = 250
 STATES = ("checked", "unchecked", "selected", "disabled", "focused", "expanded")
+ROLES = (
+    "title", "button", "check box", "radio button", "tab", "menu item", "text field", "combo box", "link", "header",
+    "cell", "list item", "icon",
+)  # fmt: skip
+MAX_ENTRIES = 8
+"""glossary entries shown at most"""
 NOT_ON_SCREEN = "화면에서 찾을 수 없어요."
 NEEDS_BIGGER_MODEL = "이 질문에는 더 큰 모델이 필요해요."
 ABSTENTIONS = (NOT_ON_SCREEN, NEEDS_BIGGER_MODEL)
@@ -41,8 +56,24 @@ SPECIAL_TOKENS = (
     *(f"<|ink:{name}|>" for name in colours.NAMES),
     *(f"<|paper:{name}|>" for name in colours.NAMES),
     *(f"<|state:{name}|>" for name in STATES),
+    *(f"<|role:{name}|>" for name in ROLES),
+    *(f"<|{which}:{level}|>" for which in ("own", "row", "col") for level in range(1, 5)),
+    *(f"<|d{i}|>" for i in range(1, MAX_ENTRIES + 1)),
+    "<|lines|>", "<|by|>", "<|of|>", "<|fit|>", "<|most|>", "<|least|>", "<|sum|>", "<|dark|>", "<|light|>",
 )  # fmt: skip
 
+_COUNTED = {
+    "tab": "탭",
+    "button": "버튼",
+    "menu item": "메뉴",
+    "link": "링크",
+    "icon": "아이콘",
+    "title": "창",
+    "list item": "목록",
+}
+_DARK = ("black", "grey", "brown")
+_COLOUR = re.compile("색|빛깔|밝|어두|어둡|까만|하얀|칠해")
+_ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 _MARKER = re.compile(r"<\|[^|<>]{1,24}\|>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _CHAT_CITATION = re.compile(r"\[(\d{1,3})\]")
@@ -103,26 +134,93 @@ def mini_line(
         marks += f"<|paper:{line.paper}|>"
     if line.ink in colours.NAMES and line.ink != usual[0]:
         marks += f"<|ink:{line.ink}|>"
-    if line.state in STATES:
-        marks += f"<|state:{line.state}|>"
-    return f"{marks} {plain(line.text)}"
+    return f"{marks}{_kind(line)} {plain(line.text)}"
 
 
-def before_question(screen_text: ScreenText, size: tuple[int, int], style: str = "mini") -> str:
-    """All that can be prefilled while the person speaks: the opening, the image's place and the lines."""
+def _kind(line: TextLine) -> str:
+    """The marks of a line's role and state."""
+    role = f"<|role:{line.role}|>" if line.role in ROLES else ""
+    return role + (f"<|state:{line.state}|>" if line.state in STATES else "")
+
+
+def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
+    """How many things of a kind there are, and whether the screen is dark: what a person counts at one glance."""
+    roles = Counter(line.role for line in lines)
+    told = [f" {name} {roles[role]}" for role, name in _COUNTED.items() if roles[role]]
+    for role, name in (("check box", "체크"), ("radio button", "라디오")):
+        if roles[role]:
+            on = sum(line.role == role and line.state == "checked" for line in lines)
+            told.append(f" {name} {on}/{roles[role]}")
+    tables: dict[int, tuple[int, int]] = {}
+    for place in places:
+        if place.table is not None and place.row is not None and place.column is not None:
+            rows, columns = tables.get(place.table, (0, 0))
+            tables[place.table] = max(rows, place.row), max(columns, place.column + 1)
+    told += [f" 표 {rows}×{columns}" for rows, columns in sorted(tables.values(), reverse=True)[:2]]
+    papers = Counter()
+    for line in lines:
+        papers[line.paper in _DARK] += len(line.text) if line.paper else 0
+    shade = ("<|dark|>" if papers[True] > papers[False] else "<|light|>") if papers.total() else ""
+    return f"<|sum|>{shade}{''.join(told)}"
+
+
+def notes(
+    question: str, lines: Sequence[TextLine], places: Sequence[Place], picks: Sequence[Pick],
+    entries: Sequence[tuple[str, str]] = (),
+) -> str:  # fmt: skip
+    """The shortlist as it stands behind a question: one row a line, its number last, and glossary `entries`
+    (English, Korean) after them. Colours and places in a group are told where the question asks for such things."""
+    colour, order = _COLOUR.search(question), _ORDER.search(question)
+    rows = []
+    for pick in picks:
+        line, place = lines[pick.line], places[pick.line]
+        marks = _kind(line)
+        if colour and line.paper in colours.NAMES:
+            marks += f"<|paper:{line.paper}|>"
+        if colour and line.ink in colours.NAMES:
+            marks += f"<|ink:{line.ink}|>"
+        row = f"{marks} {_short(line.text)}"
+        if pick.extreme and pick.value is not None:
+            heads = [_short(lines[i].text, 14) for i in places[pick.value].names[1:]]
+            row += f"<|by|> {' '.join([*heads, _short(lines[pick.value].text, 14)])}<|{pick.extreme}|>"
+        else:
+            row += "".join(f"<|by|> {_short(lines[i].text, 14)}" for i in (pick.by or place.names[:2]))
+        row += "<|fit|>" if pick.fit else ""
+        if order and place.count > 1:
+            row += f"<|of|> {place.index + 1}/{place.count}"
+        for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
+            row += f"<|{which}:{level}|>" if level else ""
+        rows.append(f"{row}{citation(pick.line + 1)}\n")
+    for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
+        rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
+    return "<|lines|>\n" + "".join(rows)
+
+
+def _short(text: str, longest: int = 28) -> str:
+    text = plain(text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def before_question(
+    screen_text: ScreenText, size: tuple[int, int], style: str = "mini", places: Sequence[Place] | None = None
+) -> str:
+    """All that can be prefilled while the person speaks: the opening, the image's place, the lines and their counts."""
     lines = shown_lines(screen_text)
     if style == "mini":
         usual = usual_colours(lines)
+        if places is None:
+            lines = tuple(replace(line, role=None) for line in lines)
         listed = "\n".join(mini_line(n, line, size, usual) for n, line in enumerate(lines, 1))
-        return f"<|im_start|>user\n{IMAGE}\n{listed}\n"
+        counted = "" if places is None else f"{overview(lines, places)}\n"
+        return f"<|im_start|>user\n{IMAGE}\n{listed}\n{counted}"
     listed = "\n".join(
         f"[{n}] {_without_chat_citations(plain(line.text))}" for n, line in enumerate(lines, 1)
     )
     return f"<|im_start|>user\n{IMAGE}{CHAT_INSTRUCTION}\n\n{listed}\n\n"
 
 
-def after_look(question: str, earlier: Sequence[Turn] = ()) -> str:
-    """What is left once the question is known; the model continues from its end.
+def after_look(question: str, earlier: Sequence[Turn] = (), noted: str = "") -> str:
+    """What is left once the question is known; the model continues from its end. `noted` comes from `notes`.
 
     Earlier turns stand before the question as turns of their own. A question begins with a blank, as the text of a line
     does, so that its first word is the same token in both places.
@@ -131,7 +229,7 @@ def after_look(question: str, earlier: Sequence[Turn] = ()) -> str:
         f" {plain(turn.question)}<|im_end|>\n<|im_start|>assistant\n{turn.answer}<|im_end|>\n<|im_start|>user\n"
         for turn in earlier
     )
-    return f"{told} {plain(question)}<|im_end|>\n<|im_start|>assistant\n"
+    return f"{told} {plain(question)}{noted}<|im_end|>\n<|im_start|>assistant\n"
 
 
 def _without_chat_citations(text: str) -> str:

@@ -16,6 +16,8 @@ import numpy as np
 from assistant import prompts
 from assistant.errors import BadInput, EngineFailed, ModelMissing
 from assistant.frames import ScreenText
+from assistant.shortlist import Shortlister
+from assistant.structure import arrange
 from models.runtimes.qwen3vl_image import ImageRules
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ class Qwen3VLFolder:
     """how many layers of the encoder feed the text model besides the last"""
     longest: int
     """tokens a prompt may have"""
+    shortlists: bool = False
+    """whether it was trained to be shown a shortlist of lines behind the question"""
 
     def encode(self, text: str) -> np.ndarray:
         """Token ids, int64. Special tokens written in `text` become themselves: callers pass prompts only."""
@@ -67,9 +71,10 @@ class Qwen3VLFolder:
         Lines at the end are left out where the model cannot hold them all; the numbers of the others stay.
         """
         lines = prompts.shown_lines(screen_text)
+        places = arrange(lines, size) if self.shortlists else None
         room = self.longest - ROOM_FOR_QUESTION - image_tokens
         while True:
-            ids = self.encode(prompts.before_question(ScreenText(lines), size, self.style))
+            ids = self.encode(prompts.before_question(ScreenText(lines), size, self.style, places))
             if len(ids) <= room or not lines:
                 break
             lines = lines[: min(len(lines) - 1, len(lines) * room // len(ids))]
@@ -80,16 +85,22 @@ class Qwen3VLFolder:
             [ids[: places[0]], np.full(image_tokens, self.image_token, np.int64), ids[places[0] + 1 :]]
         )
 
+    def shortlister(self, screen_text: ScreenText, size: tuple[int, int]) -> Shortlister | None:
+        """What picks the lines shown behind a question, for models that were trained with such lists."""
+        return Shortlister(prompts.shown_lines(screen_text), size) if self.shortlists else None
+
     def question_ids(
-        self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int
-    ) -> np.ndarray:
+        self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int,
+        shortlister: Shortlister | None = None,
+    ) -> np.ndarray:  # fmt: skip
         """Ids of what follows a look of `looked` tokens; the oldest turns go where all would not fit.
 
         Errors: `BadInput` question_too_long.
         """
         room = self.longest - looked - most_tokens
+        noted = shortlister.notes(question) if shortlister else ""
         for first in range(len(earlier) + 1):
-            ids = self.encode(prompts.after_look(question, earlier[first:]))
+            ids = self.encode(prompts.after_look(question, earlier[first:], noted))
             if len(ids) <= room:
                 return ids
         raise BadInput("question_too_long", longest=max(0, room), length=len(question))
@@ -123,6 +134,7 @@ def read_folder(path: Path, most_pixels: int = MOST_PIXELS) -> Qwen3VLFolder:
             width=text["hidden_size"],
             deepstack=len(vision["deepstack_visual_indexes"]),
             longest=min(MOST_PROMPT_TOKENS, text["max_position_embeddings"]),
+            shortlists=tokenizer.token_to_id("<|lines|>") is not None,
         )
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         raise _altered(path / "config.json") from error

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel, Turn
+    from assistant.shortlist import Shortlister
 
 
 class OpenVinoQwen3VL:
@@ -97,7 +98,7 @@ class OpenVinoQwen3VL:
         embeddings[0, seen] = picture
         look = OpenVinoLook(self, self._language.create_infer_request(), following)
         look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
-        look.seal(screen_text)
+        look.seal(screen_text, (frame.width, frame.height))
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 
@@ -116,20 +117,25 @@ class OpenVinoQwen3VL:
 
     def _encode(self, patches: qwen3vl_image.Patches, cancel: Cancel | None) -> tuple[np.ndarray, np.ndarray]:
         """The picture's tokens (tokens, width) and their deepstack companions (layers, tokens, width)."""
+        run(self._encoder, self.encoder_inputs(patches, cancel), cancel)
+        last = self._encoder.get_tensor("last_hidden_state").data.copy()
+        return last, self._encoder.get_tensor("deepstack_feature_lists").data.copy()
+
+    def encoder_inputs(
+        self, patches: qwen3vl_image.Patches, cancel: Cancel | None = None
+    ) -> dict[str, np.ndarray]:
+        """What the encoder is fed for a picture: embedded patches (patches, width), mask, rotary angles."""
         grid = (patches.rows, patches.columns, self.folder.rules.merge)
         run(self._patch, {"hidden_states": patches.pixels}, cancel)
         hidden = self._patch.get_output_tensor(0).data.copy()
         places, shares = learned_places(*grid, self.folder.side)
         run(self._place, {"input": places}, cancel)
         hidden += np.einsum("fpw,fp->pw", self._place.get_output_tensor(0).data, shares)
-        inputs = {
+        return {
             "hidden_states": hidden,
             "attention_mask": np.zeros((1, len(hidden), len(hidden)), np.float32),
             "rotary_pos_emb": rotary_angles(*grid, self.folder.head_size),
         }
-        run(self._encoder, inputs, cancel)
-        last = self._encoder.get_tensor("last_hidden_state").data.copy()
-        return last, self._encoder.get_tensor("deepstack_feature_lists").data.copy()
 
 
 class OpenVinoLook:
@@ -148,6 +154,7 @@ class OpenVinoLook:
         self._kept: dict[str, np.ndarray] = {}
         self._following = following  # the position after the prefix; M-RoPE positions run behind token counts
         self._text = ""
+        self._shortlister: Shortlister | None = None
         self._answers = 0
 
     def answer(
@@ -159,7 +166,7 @@ class OpenVinoLook:
         self._answers += 1
         turn = self._answers
         folder = self._model.folder
-        ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens)
+        ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, self._shortlister)
         try:
             self.rewind()
             self.feed_ids(ids, cancel)
@@ -214,10 +221,11 @@ class OpenVinoLook:
         self._fed += tokens
         self.logits = self._request.get_tensor("logits").data[0, -1].copy()
 
-    def seal(self, screen_text: ScreenText) -> None:
+    def seal(self, screen_text: ScreenText, size: tuple[int, int]) -> None:
         """What has been fed so far is the prefix that every answer starts from."""
         self._prefix, self._touched = self._fed, False
         self._text = "".join(line.text for line in screen_text.lines)
+        self._shortlister = self._model.folder.shortlister(screen_text, size)
 
     def close(self) -> None:
         self._request, self._kept = None, {}

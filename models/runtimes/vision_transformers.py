@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel, Turn
+    from assistant.shortlist import Shortlister
 
 DTYPES = ("float32", "bfloat16", "float16")
 
@@ -120,6 +121,7 @@ class CachedLook:
         self._cache = None
         self._prefix = 0
         self._text = ""
+        self._shortlister: Shortlister | None = None
         self._answers = 0
 
     def prefill(self, frame: Frame, screen_text: ScreenText) -> None:
@@ -153,6 +155,7 @@ class CachedLook:
         self._cache, self._prefix = cache, len(ids)
         self._run_ahead = weights.model.rope_deltas
         self._text = "".join(line.text for line in screen_text.lines)
+        self._shortlister = self._folder.shortlister(screen_text, (frame.width, frame.height))
         self.logits = found.logits[0, -1].float().cpu().numpy()
         # transformers encodes and prefills in one call; the picture's share of it is not known
         self.timings = LookTimings((prepared - started) * 1000, (time.perf_counter() - prepared) * 1000)
@@ -165,7 +168,9 @@ class CachedLook:
         timings = self.last_answer = AnswerTimings()
         self._answers += 1
         turn = self._answers
-        ids = self._folder.question_ids(question, earlier, self._prefix, self._model.most_tokens)
+        ids = self._folder.question_ids(
+            question, earlier, self._prefix, self._model.most_tokens, self._shortlister
+        )
         try:
             self.rewind()
             self.feed_ids(ids, cancel)

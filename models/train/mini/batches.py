@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant import prompts
 from assistant.frames import ScreenText
+from assistant.shortlist import Shortlister
 from models.train.mini.questions import QA, ask
 from models.train.mini.screens import Screen, make_screen
 
@@ -80,16 +81,24 @@ class Packer:
         self.first = tokenizer.token_to_id("<|n0|>")
         self.last = tokenizer.token_to_id(f"<|n{prompts.MAX_LINES}|>")
         self.words_end = tokenizer.token_to_id(prompts.SPECIAL_TOKENS[0])
+        self.listed = tokenizer.token_to_id("<|lines|>")
         self.newline = self.encode("\n")[0]
 
     def encode(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
+    @staticmethod
+    def noted(shortlister: Shortlister, qa: QA) -> str:
+        """What stands behind the question of `qa`."""
+        picks = shortlister.pick(qa.question)
+        return prompts.notes(qa.question, shortlister.lines, shortlister.places, picks, qa.entries)
+
     def prefix(
-        self, screen: Screen
+        self, screen: Screen, shortlister: Shortlister
     ) -> tuple[list[int], np.ndarray, np.ndarray | None, tuple[int, int, int] | None]:
         """(ids, positions (3, T), patches, grid) of all that stands before the question."""
-        ids = self.encode(prompts.before_question(ScreenText(screen.reading.lines), screen.size))
+        text = ScreenText(screen.reading.lines)
+        ids = self.encode(prompts.before_question(text, screen.size, places=shortlister.places))
         at = ids.index(self.pad)
         if screen.image is None:
             ids = ids[:at] + ids[at + 1 :]
@@ -114,13 +123,17 @@ class Packer:
         )
         return before + [self.pad] * (rows * columns) + after, positions, patches, grid
 
-    def pack(self, screen: Screen, questions: list[QA], shift: int = 0, hint_every: int = 8) -> Packed:
+    def pack(
+        self, screen: Screen, questions: list[QA], shift: int = 0, hint_every: int = 8,
+        shortlister: Shortlister | None = None,
+    ) -> Packed:  # fmt: skip
         """One sequence; `shift` is added to all line numbers, so that high ones are learned from small screens too."""
-        ids, positions, patches, grid = self.prefix(screen)
+        shortlister = shortlister or Shortlister(screen.reading.lines, screen.size)
+        ids, positions, patches, grid = self.prefix(screen, shortlister)
         start = int(positions.max()) + 1
         all_ids, blocks, labels, places = list(ids), [0] * len(ids), [IGNORED] * len(ids), [positions]
         for number, qa in enumerate(questions, 1):
-            asked = self.encode(prompts.after_look(qa.question))
+            asked = self.encode(prompts.after_look(qa.question, (), self.noted(shortlister, qa)))
             answer = self.encode(qa.answer + prompts.END)
             block = asked + answer
             all_ids += block
@@ -159,9 +172,10 @@ class Packer:
             if (at * 7919 + len(ids)) % every == 0:
                 hints[at] = ids[lines[at]]
         asked = word & (blocks > 0)
-        for block in range(1, int(blocks.max()) + 1):  # from the first answer token on, nothing is hinted
+        for block in range(1, int(blocks.max()) + 1):  # from the shortlist on, nothing is hinted
             inside = np.flatnonzero(blocks == block)
-            asked[inside[np.flatnonzero(labels[inside] >= 0)[0] - 1 :]] = False
+            ends = np.flatnonzero((labels[inside] >= 0) | (ids[inside] == self.listed))
+            asked[inside[ends[0] :]] = False
         for at in np.flatnonzero(asked):
             owners = found.get(int(ids[at]), set())
             if len(owners) == 1:
@@ -186,7 +200,9 @@ class Diet:
     """"lines": no questions, only hints; "words": bare words of lines are asked for; "": real questions"""
     hint_every: int = 8
     """one word of a line in so many gets a hint"""
-    longest: int = 3500
+    unlisted: float = 0.3
+    """share of the questions kept whose answer cites a line that is not in the shortlist"""
+    longest: int = 9000
     """tokens of a packed sequence; longer ones are skipped"""
 
 
@@ -204,6 +220,14 @@ def bare_words(screen: Screen, rng: random.Random, count: int) -> list[QA]:
     return list(found.values())
 
 
+def listed(qa: QA, shortlister: Shortlister) -> bool:
+    """Whether all lines that the answer cites are in the question's shortlist."""
+    cited = {int(n) - 1 for n in prompts.MINI_CITATION.findall(qa.answer)}
+    return (
+        not cited or qa.kind == "describe" or cited <= {pick.line for pick in shortlister.pick(qa.question)}
+    )
+
+
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
     """Training sequence number `seed` of a diet, or None when it is empty or too long."""
     rng = random.Random(f"sample {seed}")
@@ -216,6 +240,8 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
         questions = bare_words(screen, rng, count if diet.drill == "words" else 1)
     else:
         questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
+    shortlister = Shortlister(screen.reading.lines, screen.size)
+    questions = [qa for qa in questions if listed(qa, shortlister) or rng.random() < diet.unlisted]
     if not questions:
         return None
     shift = (
@@ -223,5 +249,5 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
         if rng.random() < (0.25, 0.3, 0.15)[level] and lines < prompts.MAX_LINES
         else 0
     )
-    packed = packer.pack(screen, questions, shift, diet.hint_every)
+    packed = packer.pack(screen, questions, shift, diet.hint_every, shortlister)
     return packed if len(packed.ids) <= diet.longest else None

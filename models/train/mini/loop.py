@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.train.mini import batches, network, packing
+from models.train.mini import batches, crew, network, packing
 from models.train.mini.batches import Diet, Packed, Packer
 from models.train.mini.optimise import Masters
 
@@ -46,8 +46,8 @@ class Plan:
 
     minutes: float
     seed: int = 0
-    tokens: int = 2000
-    """tokens of one step, about"""
+    tokens: int = 4000
+    """tokens of one step of one process, about"""
     lr: float = 2e-3
     warm_up: int = 25
     hint_weight: float = 1.0
@@ -101,6 +101,7 @@ class Trainer:
     ) -> None:
         self.model, self.packer, self.pools, self.plan = prepare(model), packer, pools, plan
         self.out, self.say = out, say
+        self.rank, self.crew = crew.place()
         self.masters = Masters(self.model, plan.lr)
         self.progress = Progress()
         self.log = out / "log.jsonl"
@@ -127,7 +128,7 @@ class Trainer:
         """The next screens, together about `plan.tokens` tokens."""
         found: list[Packed] = []
         while sum(len(p.ids) for p in found) < self.plan.tokens:
-            seed = (self.plan.seed + 1) * 10_000_000 + self.progress.drawn
+            seed = (self.plan.seed + 1) * 10_000_000 + self.progress.drawn * self.crew + self.rank
             self.progress.drawn += 1
             packed = batches.sample(seed, diet, self.pools, self.packer)
             if packed is not None:
@@ -142,14 +143,15 @@ class Trainer:
         screens = self.draw(self.diet())
         drawn = time.monotonic()
         row = packing.lay_out(screens, torch.bfloat16)
-        generator = torch.Generator().manual_seed(self.progress.step)
+        generator = torch.Generator().manual_seed(self.progress.step * self.crew + self.rank)
         loss, hint_loss, figures = packing.training_losses(self.model, row, generator)
         (loss + self.plan.hint_weight * hint_loss).backward()
+        crew.average_gradients(self.model)
         norm = self.masters.step(self.learning_share())
-        took = time.monotonic() - began
+        took = crew.longest(time.monotonic() - began)
         self.progress.step += 1
         self.progress.seconds += took
-        self.progress.tokens += sum(len(p.ids) for p in screens)
+        self.progress.tokens += self.crew * sum(len(p.ids) for p in screens)
         return {
             "loss": float(loss.detach()),
             **figures,
@@ -200,12 +202,14 @@ class Trainer:
         self.progress = Progress(drawn=known["drawn"]) if weights_only else Progress(**known)
 
     def run(self) -> None:
-        """Train until the budget is spent."""
+        """Train until the budget is spent; the first process of a crew tells, checks and saves."""
         checked = saved = time.monotonic()
         recent: list[dict[str, float]] = []
         while self.share_done() < 1.0:
             recent.append(self.step())
             now = time.monotonic()
+            if self.rank:
+                continue
             if self.progress.step % 20 == 0:
                 self._tell(recent)
                 recent = []
@@ -215,8 +219,9 @@ class Trainer:
             if now - saved > self.plan.save_every:
                 self.save()
                 saved = time.monotonic()
-        self._record({"check": self.check(), "step": self.progress.step})
-        self.save()
+        if self.rank == 0:
+            self._record({"check": self.check(), "step": self.progress.step})
+            self.save()
 
     def _tell(self, recent: list[dict[str, float]]) -> None:
         mean = {

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.train.mini import corpus, network, screens
+from models.train.mini import corpus, crew, network, screens
 from models.train.mini.batches import Packer
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--lr", type=float, default=2e-3)
-    parser.add_argument("--tokens", type=int, default=2000, help="tokens of one step")
+    parser.add_argument("--tokens", type=int, default=4000, help="tokens of one step of one process")
     parser.add_argument(
         "--no-fuse", action="store_true", help="do not compile small operations (no C++ compiler needed)"
     )
@@ -46,6 +46,7 @@ def main(argv: list[str]) -> int:
 
     chosen = options(argv)
     torch.set_num_threads(chosen.threads)
+    crew.join()
     folder = chosen.tokenizer or chosen.out / "tokenizer"
     if not (folder / "tokenizer.json").is_file():
         tokenizer.train(chosen.data, folder)
@@ -68,7 +69,8 @@ def main(argv: list[str]) -> int:
         if not chosen.no_fuse:
             fusing.fuse()
         trainer.run()
-    export(trainer, folder, chosen.out / "model")
+    if trainer.rank == 0:
+        export(trainer, folder, chosen.out / "model")
     return 0
 
 

@@ -45,6 +45,8 @@ class QA:
     kind: str
     question: str
     answer: str
+    entries: tuple[tuple[str, str], ...] = ()
+    """glossary entries (English, Korean) that are shown behind the question"""
 
 
 class Asker:
