@@ -1,0 +1,19 @@
+"""`python -m models.bench screen-text …`: measures one of the bundled models beside another way of doing its work."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = {"screen-text": "models.bench.screen_text"}
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in BENCHES:
+        print(f"usage: python -m models.bench {'|'.join(BENCHES)} [options]   (--help after the name)")
+        return 2
+    return int(importlib.import_module(BENCHES[argv[0]]).main(argv[1:]) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
