@@ -80,7 +80,13 @@ class BoundKeys(QObject):
             then(told)
             self.changed.emit()
 
-        off_the_windows(lambda: backend.bind_all(chords), done, self)
+        def work() -> dict[str, Bound | Conflict]:
+            if len(chords) > 1:  # two actions may exchange their chords
+                for action in chords:
+                    backend.unbind(action)
+            return backend.bind_all(chords)
+
+        off_the_windows(work, done, self)
 
     def release_key(self, action: str) -> None:
         """No key for this action any more."""

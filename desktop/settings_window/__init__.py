@@ -1,0 +1,1 @@
+"""The settings: one window, a page for each section, every change counting at once. The door: `window.SettingsWindow`."""
