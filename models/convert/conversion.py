@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed, ModelMissing
 from models.convert.comparison import Comparison, compare
 from models.manifest import NAME, write_manifest
+from models.quantize.graphs import quantize
+from models.quantize.recipes import RECIPES, Recipe
 from models.runtimes.qwen3vl_folder import MODEL_TYPE, read_json
+from models.runtimes.qwen3vl_image import patches
+from models.runtimes.vision_openvino import OpenVinoQwen3VL
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from assistant.frames import Frame
 
 PARTS = (
     "language",
@@ -31,26 +43,6 @@ TEXTS = (
 REPORT = "conversion.json"
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How weights are stored, and how near the result must stay to the checkpoint.
-
-    `least_agreement` is the share of equal next tokens, `most_off` the largest logit difference in standard
-    deviations of the logits (None: whatever it is, it is only reported).
-    """
-
-    weight_format: str
-    least_agreement: float
-    most_off: float | None
-
-
-RECIPES = {
-    "f32": Recipe("fp32", least_agreement=1.0, most_off=1e-3),
-    "int8": Recipe("int8", least_agreement=0.9, most_off=None),
-}
-"""No fp16: it would round the rotary frequencies too, which moved a tiny model's logits by 0.005."""
-
-
 def convert(
     checkpoint: Path,
     out: Path,
@@ -61,8 +53,13 @@ def convert(
     licence: str = "Apache-2.0",
     revision: str = "",
     least_agreement: float | None = None,
+    calibration: Iterable[Frame] = (),
+    exported: Path | None = None,
 ) -> dict[str, object]:
     """Convert `checkpoint` into `out` and return the report that is also written there as conversion.json.
+
+    `calibration` are pictures for recipes that quantize activations; only those recipes look at them. `exported` is
+    what recipe f32 made of the same checkpoint: it spares exporting again, and the comparison holds it to it.
 
     Nothing in `out` changes unless the result agrees with the checkpoint. Other files of `out` (a model card, the
     checkpoint's folder) stay, and the manifest lists them. Errors: `ModelMissing`, `EngineFailed` conversion_refused.
@@ -72,10 +69,17 @@ def convert(
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as scratch:
         made = Path(scratch) / "made"
-        export(checkpoint, made, chosen.weight_format)
+        if exported is None:
+            export(checkpoint, made)
+        else:
+            _take(Path(exported), checkpoint, made)
+        graphs = quantize(made, chosen, functools.partial(_samples, made, calibration))
         found = compare(checkpoint, made)
         _accept(found, chosen, least_agreement)
-        report = {"recipe": recipe, **asdict(found), "versions": _versions()}
+        size = sum(path.stat().st_size for path in made.iterdir())
+        report = {
+            "recipe": recipe, "graphs": graphs, "bytes": size, **asdict(found), "versions": _versions()
+        }  # fmt: skip
         (made / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         _put_in_place(made, out)
     write_manifest(out, name=name or out.name, version=version, licence=licence, revision=revision)
@@ -104,15 +108,15 @@ def check_checkpoint(checkpoint: Path) -> None:
         )
 
 
-def export(checkpoint: Path, made: Path, weight_format: str) -> None:
-    """Run optimum-intel's exporter offline and keep the five graphs and the small texts.
+def export(checkpoint: Path, made: Path) -> None:
+    """Run optimum-intel's exporter offline, in float32, and keep the five graphs and the small texts.
 
     Errors: `EngineFailed` engine_not_installed, conversion_refused with the exporter's last words.
     """
     with tempfile.TemporaryDirectory(dir=made.parent) as scratch:
         command = [
             sys.executable, "-m", "optimum.commands.optimum_cli", "export", "openvino", "--model", str(checkpoint),
-            "--task", "image-text-to-text", "--weight-format", weight_format, scratch,
+            "--task", "image-text-to-text", "--weight-format", "fp32", scratch,
         ]  # fmt: skip
         environment = os.environ | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "DO_NOT_TRACK": "1"}
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
@@ -121,13 +125,34 @@ def export(checkpoint: Path, made: Path, weight_format: str) -> None:
         if done.returncode:
             last = "\n".join(done.stderr.splitlines()[-5:])
             raise EngineFailed("conversion_refused", path=str(checkpoint), reason=last)
-        made.mkdir()
-        for part in PARTS:
-            for suffix in ("xml", "bin"):
-                shutil.copy(Path(scratch) / f"openvino_{part}_model.{suffix}", made)
+        _take(Path(scratch), checkpoint, made)
+
+
+def _take(exported: Path, checkpoint: Path, made: Path) -> None:
+    """Copy the graphs of one folder and the small texts of the other. Errors: `ModelMissing` model_file_missing."""
+    made.mkdir()
+    for name in (f"openvino_{part}_model.{suffix}" for part in PARTS for suffix in ("xml", "bin")):
+        if not (exported / name).is_file():
+            raise ModelMissing("model_file_missing", path=str(exported / name), model=exported.name)
+        shutil.copy(exported / name, made)
     for text in TEXTS:
         if (checkpoint / text).is_file():
             shutil.copy(checkpoint / text, made)
+
+
+def _samples(made: Path, pictures: Iterable[Frame], graph: str) -> list[dict[str, np.ndarray]]:
+    """Inputs of the encoder for every picture, as the engine itself would feed them.
+
+    Errors: `EngineFailed` conversion_refused for another graph, or without pictures.
+    """
+    if graph != "vision_embeddings_merger":
+        raise EngineFailed("conversion_refused", reason=f"nothing calibrates {graph}")
+    model = OpenVinoQwen3VL(made, precision="f32", suppress_ideographs=False)
+    inputs = [model.encoder_inputs(patches(frame, model.folder.rules)) for frame in pictures]
+    model.close()
+    if not inputs:
+        raise EngineFailed("conversion_refused", reason="this recipe needs calibration pictures")
+    return inputs
 
 
 def _accept(found: Comparison, recipe: Recipe, least_agreement: float | None) -> None:

@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 from assistant.ask import Ports
+from assistant.errors import NunchiError
 from models.eval import baselines
 from models.eval.report import judged, summary, table
 from models.eval.runner import answers, load_set
+from models.eval.scoring import Item
 
 SCREENS = Path(__file__).resolve().parents[2] / "tests" / "screens"
 
@@ -34,26 +36,59 @@ def main(argv: list[str] | None = None) -> int:
     agreement.add_argument("second", metavar="ENGINE=FOLDER")
     agreement.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
     agreement.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
+    defense = tasks.add_parser("defense-rate", help="how much of a float model's score smaller ones keep")
+    defense.add_argument(
+        "float", metavar="[ENGINE=]FLOAT", help="folder of the float model (engines: see agreement)"
+    )
+    defense.add_argument("folders", nargs="+", metavar="[ENGINE=]FOLDER")
+    defense.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    defense.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
+    defense.add_argument("--json", action="store_true")
+    defense.add_argument("--write", action="store_true", help="put defense.json beside each model")
     arguments = top.parse_args(argv)
-    return {"screens": _screens, "agreement": _agreement}[arguments.task](arguments)
+    work = {"screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate}[arguments.task]
+    try:
+        return work(arguments)
+    except NunchiError as error:
+        print(f"refused: {error}", file=sys.stderr)
+        return error.exit_status
 
 
 def _agreement(arguments: argparse.Namespace) -> int:
     from models.eval.agreement import differences, open_engine
     from models.runtimes.screen_reader import ScreenTextReader
 
-    items = load_set(arguments.set)
-    images = set(sorted({item.image for item in items})[:: arguments.every])
-    items = [item for item in items if item.image in images]
+    items = _every(load_set(arguments.set), arguments.every)
     (one, folder), (two, other) = (named.split("=", 1) for named in (arguments.first, arguments.second))
     first, second = open_engine(one, Path(folder)), open_engine(two, Path(other))
     found = differences(items, arguments.set.parent, ScreenTextReader(), first, second)
     for difference in found:
         print(f"≠ {difference.item.id}: {difference.first!r} / {difference.second!r}")
-    print(
-        f"{len(items) - len(found)} of {len(items)} answers equal, token for token, on {len(images)} screens"
-    )
+    images = len({item.image for item in items})
+    print(f"{len(items) - len(found)} of {len(items)} answers equal, token for token, on {images} screens")
     return 0
+
+
+def _defense_rate(arguments: argparse.Namespace) -> int:
+    from models.eval import defense
+    from models.runtimes.screen_reader import ScreenTextReader
+
+    items = _every(load_set(arguments.set), arguments.every)
+    contenders = [defense.Contender.parse(told) for told in (arguments.float, *arguments.folders)]
+    answered = defense.asked(contenders, items, arguments.set.parent, ScreenTextReader())
+    before, reports = next(answered), []
+    for contender, after in zip(contenders[1:], answered, strict=True):
+        reports.append(defense.report(before, after))
+        if arguments.write:
+            defense.write_beside(contender.folder, reports[-1])
+    print(json.dumps(reports, ensure_ascii=False, indent=1) if arguments.json else defense.table(reports))
+    return 0
+
+
+def _every(items: list[Item], nth: int) -> list[Item]:
+    """The questions on every `nth` picture."""
+    images = set(sorted({item.image for item in items})[::nth])
+    return [item for item in items if item.image in images]
 
 
 def _screens(arguments: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ def checkpoint(tmp_path: Path) -> Path:
 def ready_ir(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stands for the exporter: hands out the tiny model's own IR, whatever the checkpoint is."""
 
-    def copy(checkpoint: Path, made: Path, weight_format: str) -> None:
+    def copy(checkpoint: Path, made: Path) -> None:
         made.mkdir()
         for path in [*TINY.glob("openvino_*"), *checkpoint.glob("*.json")]:
             shutil.copy(path, made)
@@ -95,8 +95,10 @@ def test_an_export_that_is_off_leaves_everything_as_it_was(
 
 
 def test_a_quantized_recipe_reports_how_far_it_is(checkpoint: Path, tmp_path: Path, ready_ir: None) -> None:
-    scale_weights(checkpoint, 1.02)
+    pytest.importorskip("nncf", reason="quantizing needs the extra `convert`")
     report = convert(checkpoint, tmp_path / "out", "int8", least_agreement=0.0)
+    assert report["graphs"]["language"] == "int8_asym"
+    assert report["bytes"] < sum(path.stat().st_size for path in TINY.iterdir())
     assert 0 < report["divergence"] < 1
     assert 0 < report["agreement"] <= 1
     assert report["largest_difference"] > 1e-3
@@ -105,7 +107,15 @@ def test_a_quantized_recipe_reports_how_far_it_is(checkpoint: Path, tmp_path: Pa
 def test_too_little_agreement_is_refused(checkpoint: Path, tmp_path: Path, ready_ir: None) -> None:
     scale_weights(checkpoint, 5.0)
     with pytest.raises(EngineFailed):
-        convert(checkpoint, tmp_path / "out", "int8", least_agreement=1.0)
+        convert(checkpoint, tmp_path / "out", "f32")
+
+
+def test_what_was_exported_before_can_be_taken(checkpoint: Path, tmp_path: Path, ready_ir: None) -> None:
+    report = convert(checkpoint, tmp_path / "out", "f32", exported=TINY)
+    assert report["agreement"] == 1.0
+    (tmp_path / "less").mkdir()
+    with pytest.raises(ModelMissing):
+        convert(checkpoint, tmp_path / "out", "f32", exported=tmp_path / "less")
 
 
 def test_rope_that_the_exporter_would_not_see_is_refused(checkpoint: Path) -> None:
@@ -157,6 +167,6 @@ def test_the_exporter_itself_gives_an_equal_model(checkpoint: Path, tmp_path: Pa
 def test_an_exporter_that_fails_is_quoted(checkpoint: Path, tmp_path: Path) -> None:
     (checkpoint / "model.safetensors").write_bytes(b"\0" * 100)
     with pytest.raises(EngineFailed) as caught:
-        conversion.export(checkpoint, tmp_path / "made", "fp32")
+        conversion.export(checkpoint, tmp_path / "made")
     assert caught.value.code in ("conversion_refused", "engine_not_installed")
     assert not (tmp_path / "made").exists()

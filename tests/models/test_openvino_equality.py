@@ -50,7 +50,7 @@ def engines(
         "optimum.exporters.openvino", reason="nunchi-mini's f32 IR is exported here: extra `convert`"
     )
     exported = tmp_path_factory.mktemp("nunchi-mini") / "f32"
-    export(MINI / CHECKPOINT, exported, "fp32")
+    export(MINI / CHECKPOINT, exported)
     return pair(exported, MINI / CHECKPOINT)
 
 
