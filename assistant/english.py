@@ -15,6 +15,12 @@ _LETTERS = "A-Za-z\u00c0-\u024f"
 _WORD = re.compile(rf"[{_LETTERS}0-9]+(?:[-'’./_@\\+#][{_LETTERS}0-9]+)*[+#]*|\*\d")
 _CLAUSE_END = re.compile(r"(?<=[.!?;:…])\s+|\s[-–—|·]\s|\s*[\r\n]+\s*")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_LOOK_ALIKE = {
+    "0": ("o",), "1": ("l", "i", "t"), "5": ("s",), "8": ("b",), "9": ("g",), "l": ("i", "t", "f"), "i": ("l", "t", "j"), "t": ("f", "l", "r"),
+    "f": ("t",), "j": ("i",), "o": ("c", "e", "a"), "c": ("e", "o"), "e": ("c", "o"), "a": ("o", "e"), "u": ("v", "n"), "v": ("u", "y"),
+    "n": ("u", "h", "r"), "h": ("n", "b"), "b": ("h",), "g": ("q",), "q": ("g",), "r": ("n",), "m": ("rn", "nn"), "rn": ("m",), "nn": ("m",),
+    "w": ("vv",), "vv": ("w",), "d": ("cl",), "cl": ("d",), "s": ("5",), "y": ("v",),
+}  # fmt: skip
 
 FUNCTION_WORDS = frozenset(
     """
@@ -24,7 +30,7 @@ FUNCTION_WORDS = frozenset(
     by for from with without into onto over under about as than then so and or but nor if because while when where which
     who whom whose what how why not no yes any some all each every both either neither such very too also just only own
     same more most other another again further once up down out off after before between during through until against
-    let's please via per etc
+    let's please via per etc like able sure
     """.split()  # noqa: SIM905
 )
 """Words that say little alone; they are not explained one by one."""
@@ -87,36 +93,25 @@ def plain_forms(word: str) -> Iterator[str]:
 
 
 def misreadings(word: str) -> Iterator[str]:
-    """What `word` may have been before one letter was read wrongly, lost or added: shapes alike first."""
-    for wrong, right in (
-        ("0", "o"),
-        ("1", "l"),
-        ("1", "i"),
-        ("l", "i"),
-        ("i", "l"),
-        ("rn", "m"),
-        ("vv", "w"),
-        ("5", "s"),
-    ):
-        if wrong in word:
-            yield word.replace(wrong, right)
-            for at in (m.start() for m in re.finditer(wrong, word)):
+    """What `word` may have been before a letter was taken for one that looks like it, or, in a long word, was lost or added."""
+    for wrong, rights in _LOOK_ALIKE.items():
+        for at in (m.start() for m in re.finditer(re.escape(wrong), word)):
+            for right in rights:
                 yield word[:at] + right + word[at + len(wrong) :]
-    for i in range(len(word) + 1):
-        head, tail = word[:i], word[i:]
-        if tail:
-            yield head + tail[1:]
-        for letter in _ALPHABET:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
+    for wrong, right in (("0", "o"), ("1", "l"), ("1", "i")):
+        yield word.replace(wrong, right)
+    if len(word) >= 7:
+        for i in range(len(word) + 1):
+            yield word[:i] + word[i + 1 :]
+            yield from (word[:i] + letter + word[i:] for letter in _ALPHABET)
 
 
 def parted(word: str, known: Container[str]) -> tuple[str, str] | None:
     """The two known words that were read as one, if there are such: nothingto → nothing, to."""
     for i in range(len(word) - 2, 1, -1):
-        if word[:i] in known and word[i:] in known:
-            return word[:i], word[i:]
+        two = word[:i], word[i:]
+        if all(part in known and (len(part) > 3 or part in FUNCTION_WORDS) for part in two):
+            return two
     return None
 
 
@@ -125,6 +120,11 @@ def mostly_english(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     latin = sum(char < "\u0250" for char in letters)
     return latin >= 2 and latin * 10 >= len(letters) * 7
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether `text` tells of an error or a warning."""
+    return _TROUBLE.search(text) is not None
 
 
 # --- which English a question means -------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def english_in(question: str, lines: Sequence[TextLine]) -> str | None:
     english = [i for i, line in enumerate(lines) if mostly_english(line.text)]
     if not english:
         return None
-    told = [i for i in english if _TROUBLE.search(lines[i].text)] or english
+    told = [i for i in english if tells_trouble(lines[i].text)] or english
     if _LAST.search(question):
         return _with_rest(told[-1], lines)
     if _FIRST.search(question):
@@ -191,7 +191,7 @@ def _telling(line: TextLine) -> float:
     found = words(line.text)
     odd = sum(not (char.isalnum() or char in " .,:;!?'’\"()-…") for char in line.text)
     value = min(len(found), 14) - 0.7 * odd
-    value += 6 if _TROUBLE.search(line.text) else 0
+    value += 6 if tells_trouble(line.text) else 0
     value += 6 if line.ink in _ALARM_INKS else 0
     value -= 6 if line.role in _CALM else 0
     return value + (2 if line.text.rstrip().endswith((".", "!", "?")) else 0)

@@ -37,10 +37,8 @@ NEAR = 0.7
 LONGEST_FRAGMENT = 8
 """words"""
 _HOLE = re.compile(r"\*\d")
-_HOLE_IN_KOREAN = re.compile(
-    r"\*(\d)([’”'\"]?)"
-    r"(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로)?(?![가-힣])"
-)
+_PARTICLES = r"은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로"
+_HOLE_IN_KOREAN = re.compile(rf"\*(\d)([’”'\"]?)(?:({_PARTICLES})(?![가-힣]))?")
 _EITHER = {"은(는)": "은", "이(가)": "이", "을(를)": "을", "과(와)": "과", "(으)로": "으로"}
 _LATIN_ENDS = {"l": "rieul", "m": "consonant", "n": "consonant"}
 _AROUND_NAMES = " '\"‘’“”()[]<>,.:;"
@@ -78,6 +76,11 @@ class Glossary:
 
     def __len__(self) -> int:
         return len(self._phrases)
+
+    def holed_sentence(self, turn: int) -> str:
+        """Some known sentence with holes (`*1`, `*2`), another for each `turn`; empty where there is none."""
+        holed = np.flatnonzero(self._phrases.holed)
+        return self._phrases.english(int(holed[turn % len(holed)])) if len(holed) else ""
 
     def explain(self, english: str, limit: int = 4, *, whole: bool = True) -> tuple[Entry, ...]:
         """The entries that explain `english`, at most `limit`, in the order of its text; empty where nothing is known.
@@ -190,7 +193,7 @@ class Glossary:
         """The entry for exactly these words, or for them with the last one in its plain form."""
         asked = [word.text for word in span]
         telling = [word for word in asked if word not in FUNCTION_WORDS and len(word) > 1]
-        if not telling:
+        if not telling and len(asked) < 3:
             return None
         for phrase in _forms(asked):
             number = self._phrases.find(phrase)
@@ -198,7 +201,7 @@ class Glossary:
                 break
         else:
             return None
-        value = sum(self._tells(word) for word in telling)
+        value = sum(self._tells(word) for word in telling) or 1.0
         if asked[0] not in FUNCTION_WORDS:
             value *= 1 + 0.4 * (len(asked) - 1)
         place = (span[0].start, span[-1].end)

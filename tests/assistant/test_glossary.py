@@ -24,6 +24,7 @@ PAIRS = (
     ("could not open *1", "*1을(를) 열 수 없습니다"),
     ("*1 was moved to *2", "*1이(가) *2(으)로 옮겨졌습니다"),
     ("*1 not found", "*1 없음"),
+    ("signed in to *1", "'*1'에서 로그인함"),
     ("the document could not be saved", "문서를 저장할 수 없습니다"),
     ("the document could be saved", "문서를 저장할 수 있습니다"),
     ("document", "문서"),
@@ -49,6 +50,7 @@ def told(text: str, **options) -> list[tuple[str, str]]:
         ("The documents could not be saved", "문서를 저장할 수 없습니다"),
         ("Could not open report.txt", "report.txt를 열 수 없습니다"),
         ("Could not open ‘보고서 초안.hwp’.", "보고서 초안.hwp를 열 수 없습니다"),
+        ("Signed in to example.com", "'example.com'에서 로그인함"),
         ("notes.md was moved to Trash Can", "notes.md가 Trash Can으로 옮겨졌습니다"),
     ],
 )

@@ -13,22 +13,18 @@ from pathlib import Path
 
 from assistant.glossary import Glossary
 from assistant.phrases import Phrases
+from models.glossary import BUNDLED
 from models.train.glossary.choosing import by_hand, chosen, with_words
 from models.train.glossary.pairs import read_pairs
 from models.train.glossary.words import bonds, counted, write_counted
 from models.train.mini.corpus import DEFAULT_DATA
-
-BUNDLED = Path(__file__).parents[2] / "bundled" / "glossary-en-ko"
-FILE = "glossary.npz"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m models.train.glossary", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the folder of text data")
     parser.add_argument("--out", type=Path, help="folder to write the glossary into")
-    parser.add_argument(
-        "--glossary", type=Path, default=BUNDLED / FILE, help="which one to measure or to ask"
-    )
+    parser.add_argument("--glossary", type=Path, default=BUNDLED, help="which one to measure or to ask")
     parser.add_argument(
         "--count", action="store_true", help="count which words translate each other, some minutes"
     )
@@ -40,7 +36,7 @@ def main() -> int:
     if asked.count:
         print(f"{write_counted(bonds(list(read_pairs(asked.data))))} words counted")
     if asked.out:
-        build(asked.data, asked.out / FILE)
+        build(asked.data, asked.out / BUNDLED.name)
     if asked.measure:
         from models.train.glossary.measuring import report
 

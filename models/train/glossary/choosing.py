@@ -13,7 +13,7 @@ from models.train.glossary.words import Bond
 BY_HAND = Path(__file__).with_name("by_hand.tsv")
 FIRM = 0.15
 """strength from which a counted word is an entry"""
-_DENIES = re.compile("un|dis|non|invalid|less|longer|one$")
+_DENIES = re.compile("un|dis|non|in(?:valid|compat)|ban|less|longer|one$")
 """words whose Korean is a word and a denial of it (유효하지 않음), of which counting sees the word only"""
 _LATIN = re.compile("[A-Za-z]{2,}")
 

@@ -51,11 +51,14 @@ def report(glossary: Glossary, data: Path) -> str:
 
 
 def screen_lines() -> list[str]:
-    """The English lines of the validation screens, each once: at least two words, for measuring only."""
+    """The English lines of the validation screens, each once: at least two words of three letters, for measuring only."""
     found = {}
     for path in sorted(SCREENS.glob("*.json")):
         for line in json.loads(path.read_text(encoding="utf-8"))["lines"]:
-            if english.mostly_english(line["text"]) and len(english.words(line["text"])) >= 2:
+            plain = [
+                word for word in english.words(line["text"]) if word.text.isalpha() and len(word.text) >= 3
+            ]
+            if english.mostly_english(line["text"]) and len(plain) >= 2:
                 found[line["text"]] = None
     return list(found)
 

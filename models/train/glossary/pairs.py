@@ -90,4 +90,5 @@ def tidy_korean(text: str) -> str:
     text = _EITHER_PARTICLE.sub(lambda m: _PREFIX[next(one for one in m.groups() if one)], text)
     text = _SLASHED_PARTICLE.sub(lambda m: _PREFIX[m[1].split("/")[0]], text)
     text = re.sub(r"(\*\d)\s+(?=(?:은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로))", r"\1", text)
-    return " ".join(text.split()).strip(" :.…·").removesuffix("..")
+    text = " ".join(text.split()).strip(" :.…·")
+    return text[1:-1] if text.startswith("(") and text.find(")") == len(text) - 1 else text
