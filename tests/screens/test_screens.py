@@ -42,9 +42,18 @@ QUESTIONS = rows(HERE / "questions.jsonl")
 def test_every_picture_has_its_ground_truth_and_the_set_is_as_large_as_promised() -> None:
     assert {p.stem for p in PICTURES} == {t.stem for t in TRUTHS}
     programs = {json.loads(t.read_text(encoding="utf-8"))["program"] for t in TRUTHS}
-    assert len(PICTURES) >= 40
-    assert len(programs) >= 20
-    assert len(QUESTIONS) >= 150
+    assert len(PICTURES) == 97
+    assert len(programs) == 66
+    assert Counter(row.get("set", "a") for row in QUESTIONS) == {"a": 540, "b": 128}
+
+
+def test_no_screen_has_questions_of_both_parts() -> None:
+    parts = {(row["image"], row.get("set", "a")) for row in QUESTIONS}
+    assert len(parts) == len({image for image, _ in parts}) == len(PICTURES)
+
+
+def test_the_second_part_asks_every_kind_too() -> None:
+    assert {row["type"] for row in QUESTIONS if row.get("set") == "b"} == TYPES
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)
@@ -53,7 +62,7 @@ def test_ground_truth_is_well_formed(truth: Path) -> None:
     size = size_of(truth.with_suffix(".png"))
     assert record["id"] == truth.stem
     assert tuple(record["size"]) == size
-    assert record["theme"] in {"light", "dark"} and record["source"] in {"at-spi", "typed"}
+    assert record["theme"] in {"light", "dark"} and record["source"] in {"at-spi", "typed", "drawn"}
     assert record["program"] and record["title"] and record["lines"]
     for line in record["lines"]:
         assert line["text"].strip() == line["text"] != "", line

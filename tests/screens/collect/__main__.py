@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import traceback
 
-from . import scenes_more, scenes_office, scenes_tools, scenes_web
+from . import scenes_more, scenes_office, scenes_second, scenes_tools, scenes_web
 from .desk import Desk
 
-SCENES = scenes_tools.SCENES | scenes_office.SCENES | scenes_web.SCENES | scenes_more.SCENES
+SCENES = (
+    scenes_tools.SCENES | scenes_office.SCENES | scenes_web.SCENES | scenes_more.SCENES | scenes_second.SCENES
+)
 
 
 def main(names: list[str]) -> None:

@@ -118,7 +118,7 @@ def osmo(d: Desk) -> None:
 
 
 def zim(d: Desk) -> None:
-    d.start("zim 공책 시작", "공책|시작|Zim", wait=6, place=(160, 80, 1000, 620))
+    d.start("zim /home/haneul/공책 시작", "공책|시작|Zim", wait=6, place=(160, 80, 1000, 620))
     d.shot("zim", "zim", "공책과 할 일")
 
 
@@ -178,7 +178,7 @@ def pavucontrol(d: Desk) -> None:
 
 
 def contacts(d: Desk) -> None:
-    d.start("gnome-contacts", "연락처", wait=5, place=(220, 100, 800, 560))
+    d.start("gnome-contacts", "연락처|Contacts", wait=5, place=(220, 100, 800, 560))
     d.shot("gnome-contacts", "gnome-contacts", "연락처")
 
 

@@ -43,7 +43,7 @@ def kate(d: Desk) -> None:
 
 
 def geany(d: Desk) -> None:
-    d.start("geany 프로젝트/택배요금.py", "Geany", wait=3, place="max")
+    d.start("geany 프로젝트/수도요금.py", "Geany", wait=3, place="max")
     d.shot("geany-code", "geany", "Geany 편집기")
 
 
@@ -151,7 +151,7 @@ def atril(d: Desk) -> None:
 
 
 def okular(d: Desk) -> None:
-    d.start("okular 문서/체육대회_안내문.pdf", "Okular|체육", wait=5, place="max")
+    d.start("okular 문서/관리비_고지서.pdf", "Okular|관리비", wait=5, place="max")
     d.shot("okular-pdf", "okular", "Okular의 PDF")
 
 
