@@ -14,8 +14,8 @@ from assistant.errors import NunchiError
 from assistant.events import Failed, Finished, Heard, Listening, Pointed
 from assistant.frames import Box, Frame
 from assistant.messages import message
-from desktop import look_and_feel
-from desktop.bound_keys import BoundKeys
+from desktop import look_and_feel, own_windows
+from desktop.bound_keys import BoundKeys, shown_keys, wanted_keys
 from desktop.coordinator import (
     Coordinator,
     Dismissed,
@@ -25,19 +25,22 @@ from desktop.coordinator import (
     RegionWanted,
     StateChanged,
 )
+from desktop.desk import Desk
+from desktop.downloads import Downloads
 from desktop.ending import leave_at_once_if_stuck, quit_on_signals
 from desktop.history import History
 from desktop.history_keeping import HistoryKeeper
-from desktop.hotkeys.chord import Chord
 from desktop.immortal import keep_constants
 from desktop.keeping import Keeping
+from desktop.model_shelf import Shelf
 from desktop.overlay.card import Card
 from desktop.overlay.clicks import open_button_watch
 from desktop.overlay.quick_box import QuickBox
 from desktop.overlay.region import RegionChoice
+from desktop.own_windows import OwnWindows
 from desktop.parts import ClearedScreen, Parts, product_parts
 from desktop.pointing import Pointing, where
-from desktop.settings import KEYS, Settings, shown_language
+from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
 from desktop.threads import Bridge, InWindows
@@ -80,10 +83,10 @@ class App(QObject):
             self._bridge.tell,
             parts.voice(self._levels.tell),
         )
-        self._choose_looks()
+        look_and_feel.choose(self.keeping.settings.theme, self.keeping.settings.text_size)
         self._make_windows()
         self.pointing = Pointing(composited)
-        self.tray = Tray(self.do, self.language, self._shown_keys())
+        self.tray = Tray(self.do, self.language, shown_keys(self.keeping.settings))
         self.history = HistoryKeeper(history or History(), lambda: self.keeping.settings, self._troubles.tell)
         self._clicks = QTimer(self, interval=CLICK_MS)
         self._clicks.timeout.connect(self._look_for_click)
@@ -94,8 +97,13 @@ class App(QObject):
         self.keys.changed.connect(self._keys_changed)
         self.keeping.changed.connect(self._apply)
         self.keeping.not_saved.connect(self.tell_trouble)
+        shelf = Shelf()
+        self.own = OwnWindows(Desk(
+            self.keeping, self.keys, self.history.history, Downloads(shelf), shelf, look=lambda: parts.screen().freeze(),
+            system_language=language,
+        ))  # fmt: skip
         if parts.hotkeys is not None:
-            self.keys.open(parts.hotkeys, self._wanted_keys())
+            self.keys.open(parts.hotkeys, wanted_keys(self.keeping.settings))
 
     @property
     def language(self) -> str:
@@ -107,6 +115,8 @@ class App(QObject):
         self.tray.show()
         self.history.prune()
         self._prunes.start()
+        if not self.keeping.settings.first_run_done:
+            self.own.show("first_run")
         trouble = self.keeping.file.trouble if self.keeping.file else None
         if trouble is not None:
             named = {"path": trouble.set_aside or "", "names": ", ".join(trouble.names)}
@@ -120,6 +130,8 @@ class App(QObject):
         """From the menu, another process, or the icon."""
         if action == "quit":
             QApplication.quit()
+        elif action.partition(":")[0] in own_windows.NAMES:
+            self.own.show(action)
         else:
             self.coordinator.press(action)
 
@@ -145,6 +157,7 @@ class App(QObject):
         """Gives everything back: keys, microphone, windows, models' looks."""
         self._clicks.stop()
         self._prunes.stop()
+        self.own.close()
         self.keys.close()
         self.coordinator.close()
         self._hide_ours()
@@ -271,26 +284,16 @@ class App(QObject):
         if (before.language, before.theme, before.text_size) != (now.language, now.theme, now.text_size):
             self.coordinator.dismiss()
             self._hide_ours()
-            self._choose_looks()
+            look_and_feel.choose(now.theme, now.text_size)
             old = (self.card, self.quick_box)
             self._make_windows()
             for window in old:
                 window.deleteLater()
-        self.tray.relabel(self.language, self._shown_keys())
+        self.tray.relabel(self.language, shown_keys(now))
+        if before.keys != now.keys:
+            self.keys.follow(now)
         if before.history_days != now.history_days:
             self.history.prune()
-
-    def _choose_looks(self) -> None:
-        look_and_feel.CHOSEN.theme = self.keeping.settings.theme
-        look_and_feel.CHOSEN.text_size = self.keeping.settings.text_size
-
-    def _wanted_keys(self) -> dict[str, str]:
-        return {
-            action: keys for action, keys in self.keeping.settings.keys.items() if action in KEYS and keys
-        }
-
-    def _shown_keys(self) -> dict[str, str]:
-        return {action: Chord.parse(keys).korean() for action, keys in self._wanted_keys().items()}
 
     def _keys_changed(self) -> None:
         if not self._keys_told and self.keys.failure is not None:

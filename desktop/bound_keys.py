@@ -14,11 +14,22 @@ from PySide6.QtCore import QObject, Signal
 from desktop.hotkeys.backend import Bound, Conflict, HotkeyBackend, HotkeyEvent, HotkeyPressed
 from desktop.hotkeys.chord import Chord, Modifier
 from desktop.hotkeys.keys import named
+from desktop.settings import KEYS, Settings
 from desktop.threads import Bridge, off_the_windows
 
 log = logging.getLogger(__name__)
 CHEAP = frozenset({"x11", "windows"})
 """back ends that bind Esc for a moment without asking anybody"""
+
+
+def wanted_keys(settings: Settings) -> dict[str, str]:
+    """action → chord as written, of the actions that this version has and that have keys."""
+    return {action: keys for action, keys in settings.keys.items() if action in KEYS and keys}
+
+
+def shown_keys(settings: Settings) -> dict[str, str]:
+    """action → chord as a Korean reader writes it."""
+    return {action: Chord.parse(keys).korean() for action, keys in wanted_keys(settings).items()}
 
 
 class BoundKeys(QObject):
@@ -72,11 +83,10 @@ class BoundKeys(QObject):
             if isinstance(told, Exception):
                 log.error("binding keys failed", exc_info=told)
                 told = {}
-            self.results |= {
-                action: one
-                for action, one in told.items()
-                if isinstance(one, Bound) or not isinstance(self.results.get(action), Bound)
-            }
+            for action, one in told.items():
+                kept = isinstance(self.results.get(action), Bound) and len(chords) == 1
+                if isinstance(one, Bound) or not kept:
+                    self.results[action] = one
             then(told)
             self.changed.emit()
 
@@ -87,6 +97,16 @@ class BoundKeys(QObject):
             return backend.bind_all(chords)
 
         off_the_windows(work, done, self)
+
+    def follow(self, settings: Settings) -> None:
+        """Bind what the settings want and is not bound yet, and let go of what they no longer want."""
+        wanted = {action: Chord.parse(keys) for action, keys in wanted_keys(settings).items()}
+        for action in [one for one in self.results if one not in wanted]:
+            self.release_key(action)
+        have = {action: one.chord for action, one in self.results.items()}
+        missing = {action: chord for action, chord in wanted.items() if have.get(action) != chord}
+        if missing and self.backend is not None:
+            self.rebind(missing, lambda told: None)
 
     def release_key(self, action: str) -> None:
         """No key for this action any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assistant.frames import Frame
 from desktop.bound_keys import BoundKeys
 from desktop.devices import Devices
 from desktop.downloads import Downloads
@@ -24,6 +25,8 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     devices: Devices = field(default_factory=Devices)
     login: Callable[[], LoginItem] = open_login_item
+    look: Callable[[], Frame] | None = None
+    """takes the screen once, off the windows"""
     show: Callable[[str], None] = lambda window: None
     """opens another window: settings, history, about, first_run; «settings:models» at a section"""
     system_language: str = "ko"

@@ -28,7 +28,7 @@ class HistoryKeeper:
         settings: Callable[[], Settings],
         failed: Callable[[NunchiError], None] = lambda error: None,
     ) -> None:
-        self._history, self._settings, self._failed = history, settings, failed
+        self.history, self._settings, self._failed = history, settings, failed
         self._frame: Frame | None = None
         self._screen_text: ScreenText | None = None
         self._writing = threading.Lock()
@@ -46,14 +46,14 @@ class HistoryKeeper:
 
     def prune(self) -> None:
         """Delete what is too old by now; at the start, and now and then while the program runs."""
-        self._run(lambda: self._history.prune(self._settings().history_days))
+        self._run(lambda: self.history.prune(self._settings().history_days))
 
     def _start(self, answer: Answer, frame: Frame, screen_text: ScreenText | None) -> None:
         settings = self._settings()
 
         def write() -> None:
-            self._history.keep(answer, frame, screen_text, settings.masked_kinds)
-            self._history.prune(settings.history_days)
+            self.history.keep(answer, frame, screen_text, settings.masked_kinds)
+            self.history.prune(settings.history_days)
 
         self._run(write)
 

@@ -68,6 +68,11 @@ class Chosen:
 CHOSEN = Chosen()
 
 
+def choose(theme: str, text_size: int) -> None:
+    """For windows that are made from now on."""
+    CHOSEN.theme, CHOSEN.text_size = theme, text_size
+
+
 def palette() -> Palette:
     """Light or dark, as chosen or as the system is now; NUNCHI_THEME=light or dark overrules both."""
     wanted = os.environ.get("NUNCHI_THEME") or CHOSEN.theme

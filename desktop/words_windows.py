@@ -290,8 +290,119 @@ ADVANCED: dict[str, tuple[str, str]] = {
 
 HISTORY: dict[str, tuple[str, str]] = {
     "history": ("기록", "History"),
+    "history_title": ("눈치 기록", "Nunchi History"),
+    "history_search": ("질문과 답에서 찾기", "Search questions and answers"),
+    "history_read_at": ("읽은 곳", "Read at"),
+    "history_off": ("기록을 남기지 않고 있어요", "Nothing is kept"),
+    "history_off_hint": (
+        "켜 두면 물어본 것과 답이 이 컴퓨터에만,\n민감한 번호는 가린 채로 남아요.",
+        "When switched on, questions and answers stay on this machine only, with private numbers hidden.",
+    ),
+    "history_switch": ("설정에서 켜기…", "Switch it on in Settings…"),
+    "history_empty": ("아직 기록이 없어요", "Nothing yet"),
+    "history_empty_hint": ("이제부터 물어보는 것이 여기에 남아요", "What you ask from now on appears here"),
+    "history_delete_some_question": ("고른 기록 {count}개를 지울까요?", "Delete the {count} chosen entries?"),
+    "copy_short": ("복사", "Copy"),
+    "yesterday": ("어제", "Yesterday"),
+    "source_screen": ("화면", "Screen"),
+    "source_window": ("창", "Window"),
+    "source_region": ("고른 영역", "Region"),
+    "source_camera": ("카메라", "Camera"),
+    "source_image": ("그림", "Picture"),
+    "source_video": ("동영상", "Video"),
     "history_nothing": ("찾은 기록이 없어요", "Nothing was found"),
     "history_deleted": ("기록 {count}개를 지웠어요", "{count} entries deleted"),
+}
+
+FIRST_RUN: dict[str, tuple[str, str]] = {
+    "first_run_title": ("눈치 시작하기", "Getting started with Nunchi"),
+    "first_run_skip": ("건너뛰기", "Skip"),
+    "first_run_back": ("이전", "Back"),
+    "first_run_next": ("다음", "Next"),
+    "first_run_end": ("시작하기", "Start"),
+    "first_run_page": ("{count}쪽 가운데 {number}쪽", "Page {number} of {count}"),
+    "welcome": ("화면에 대해 물어보세요", "Ask about your screen"),
+    "welcome_text": (
+        "단축키를 누르고 물으면, 화면을 보고 답하고 어디에서 읽었는지 짚어 줘요.",
+        "Press a key and ask: it looks, answers, and shows where it read the answer.",
+    ),
+    "welcome_local": ("아무것도 밖으로 보내지 않아요", "Nothing leaves this machine"),
+    "welcome_local_text": (
+        "화면도 목소리도 답도 이 컴퓨터 안에서만 다뤄요. 인터넷이 없어도 돼요.",
+        "Screens, voices and answers stay here. No network is needed.",
+    ),
+    "welcome_asked": ("물을 때만 보고 들어요", "It looks and listens only when you ask"),
+    "welcome_asked_text": (
+        "그 밖에는 마이크도 카메라도 꺼져 있어요. 켜지면 트레이가 알려 줘요.",
+        "Otherwise microphone and camera are off. The tray shows when they are on.",
+    ),
+    "welcome_hidden": (
+        "은행·인증서·암호 창은 보지 않아요",
+        "It never looks at banks, certificates and passwords",
+    ),
+    "welcome_hidden_text": (
+        "보지 않을 창은 설정에서 더할 수 있어요.",
+        "You can add other windows in the settings.",
+    ),
+    "try_key": ("단축키를 눌러 보세요", "Try the key"),
+    "try_key_text": (
+        "어떤 프로그램을 쓰고 있든 이 키를 누르면 그 화면에 대해 물을 수 있어요.",
+        "In any program, this key asks about what is on the screen.",
+    ),
+    "try_key_wait": ("지금 눌러 보세요", "Press it now"),
+    "try_key_done": ("잘 됐어요!", "It works!"),
+    "try_key_none": (
+        "이 데스크톱에서는 프로그램이 단축키를 정할 수 없어요. 트레이 아이콘을 눌러 물을 수 있어요.",
+        "Programs cannot bind keys on this desktop. Click the tray icon to ask.",
+    ),
+    "try_key_change": ("다른 키로 바꾸려면 누르세요", "Press to choose other keys"),
+    "permissions": ("보고 들을 수 있는지 볼게요", "Can it see and hear?"),
+    "permissions_text": (
+        "지금 하지 않아도 돼요. 필요할 때 다시 물어요.",
+        "You may leave this for later. It asks again when it needs to.",
+    ),
+    "see_screen": ("화면", "Screen"),
+    "see_screen_note": (
+        "한 번 찍어서 보이는지 확인하고 바로 버려요",
+        "Takes one picture, looks at it and throws it away",
+    ),
+    "see_screen_test": ("확인하기", "Check"),
+    "see_screen_good": ("잘 보여요 ({width} × {height})", "It can be seen ({width} × {height})"),
+    "first_models": ("모델은 준비돼 있어요", "A model is ready"),
+    "first_models_text": (
+        "작은 기본 모델이 함께 왔어요. 더 잘 답하고 말도 알아듣게 하려면 이 컴퓨터에 맞는 모델을 받으세요.",
+        "A small one came along. For better answers, and to be asked aloud, get one that suits this machine.",
+    ),
+    "first_models_missing": (
+        "이 설치에는 모델이 없어요. 하나 받아야 답할 수 있어요.",
+        "This installation has no model. It needs one to answer.",
+    ),
+    "first_models_later": (
+        "나중에 설정의 ‘모델’에서 받아도 돼요. 받는 동안에도 쓸 수 있어요.",
+        "You can do this later under Models in the settings, and ask while one is on its way.",
+    ),
+    "first_models_nothing": (
+        "지금 받을 수 있는 알맞은 모델이 없어요.",
+        "There is nothing suitable to get now.",
+    ),
+}
+
+ABOUT: dict[str, tuple[str, str]] = {
+    "about_title": ("눈치에 대하여", "About Nunchi"),
+    "about_text": (
+        "화면을 보고 한국어로 답하는, 이 컴퓨터 안의 조수",
+        "An assistant on this machine that sees the screen and answers in Korean",
+    ),
+    "about_version": ("버전 {version}", "Version {version}"),
+    "about_source": ("개발 중인 소스", "from source"),
+    "about_licences": ("라이선스", "Licences"),
+    "about_cards": ("모델 카드", "Model cards"),
+    "about_licence_none": (
+        "이 부분은 라이선스 글을 함께 싣지 않았어요.\n\n라이선스: {licence}",
+        "This part came without the text of its licence.\n\nLicence: {licence}",
+    ),
+    "about_card_none": ("카드가 없는 모델이에요.", "This model has no card."),
+    "about_parts": ("들어 있는 것", "Parts"),
 }
 
 WINDOW_WORDS: dict[str, tuple[str, str]] = {
@@ -305,4 +416,6 @@ WINDOW_WORDS: dict[str, tuple[str, str]] = {
     **SOUND,
     **ADVANCED,
     **HISTORY,
+    **FIRST_RUN,
+    **ABOUT,
 }

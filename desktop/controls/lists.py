@@ -123,9 +123,9 @@ class ListEditor(QWidget):
 class Well(QWidget):
     """A rounded frame around a list, with a ring while the list has the focus."""
 
-    def __init__(self, colours: Palette, inside: QWidget) -> None:
+    def __init__(self, colours: Palette, inside: QWidget, ground: str = "") -> None:
         super().__init__()
-        self._colours, self._inside = colours, inside
+        self._colours, self._inside, self._ground = colours, inside, ground or colours.page
         stack = QVBoxLayout(self)
         stack.setContentsMargins(5, 5, 5, 5)
         stack.addWidget(inside)
@@ -140,7 +140,7 @@ class Well(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._colours.line))
-        painter.setBrush(QColor(self._colours.page))
+        painter.setBrush(QColor(self._ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
         if self._inside.hasFocus():
             draw_ring(painter, QRectF(self.rect()), 9, self._colours)

@@ -186,7 +186,10 @@ QScrollArea {{ background: {colours.page}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {blend(colours.page, colours.quiet, 0.45).name()}; border-radius: 4px;
     min-height: 36px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar::handle:horizontal {{ background: {blend(colours.page, colours.quiet, 0.45).name()}; border-radius: 4px;
+    min-width: 36px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.line}; padding: 5px 7px; }}
 QComboBox QAbstractItemView {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.line};
@@ -196,7 +199,7 @@ QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 8px; }}
 QListWidget {{ background: transparent; color: {colours.text}; border: none; outline: 0; }}
 QListWidget::item {{ padding: 5px 10px; border-radius: 6px; }}
 QListWidget::item:selected {{ background: {blend(colours.card, colours.accent, 0.18).name()}; color: {colours.text}; }}
-QTextBrowser {{ background: {colours.card}; color: {colours.text}; border: none; selection-background-color: {colours.accent};
+QTextBrowser {{ background: transparent; color: {colours.text}; border: none; selection-background-color: {colours.accent};
     selection-color: {colours.card}; }}
 """
 

@@ -60,7 +60,7 @@ def test_the_language_changes_while_it_runs(app: object, until: Callable) -> Non
 
 
 def test_history_begins_when_it_is_switched_on(app: object, until: Callable) -> None:
-    history = app.history._history
+    history = app.history.history
     app.model.say("하나."), app.model.say("둘.")
     asked(app, until, "첫째?")
     assert not history.path.exists()

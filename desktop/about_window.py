@@ -1,0 +1,150 @@
+# ruff: noqa: TID253 - loaded by desktop.own_windows only
+"""The window «눈치에 대하여»: the version, the licences of all parts, and the models' cards, all without a network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeySequence,
+    QPalette,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop import about, look_and_feel
+from desktop.about import Part
+from desktop.controls.buttons import Segments
+from desktop.controls.lists import Entries, Well
+from desktop.controls.pages import sheet
+from desktop.controls.text import Text, named
+from desktop.desk import Desk
+from desktop.words import shown
+
+SIZE = QSize(760, 600)
+LIST_WIDTH = 220
+
+
+class Reader(QTextBrowser):
+    """Shows text that came with a part: no pictures are loaded, no link is followed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setFont(look_and_feel.font(13.5))
+        self.setOpenLinks(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(14)
+        named(self, name)
+
+    def show_card(self, text: str) -> None:
+        """Markdown, with headings of the size they have elsewhere in our windows."""
+        self.setMarkdown(text)
+        block = self.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            cursor = QTextCursor(block)
+            if level:
+                letters = QTextCharFormat()
+                letters.setFont(look_and_feel.font({1: 19, 2: 16}.get(level, 14.5), QFont.Weight.DemiBold))
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(letters)
+            room = QTextBlockFormat()
+            room.setTopMargin(14 if level else 3)
+            room.setBottomMargin(6)
+            QTextCursor(block).mergeBlockFormat(room)
+            block = block.next()
+
+    def loadResource(self, _kind: int, _name: QUrl) -> None:
+        return None
+
+
+class AboutWindow(QWidget):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._language = desk, desk.language
+        self.colours = look_and_feel.palette()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(sheet(self.colours))
+        self.setWindowTitle(shown("about_title", self._language))
+        self.setWindowIcon(look_and_feel.icon("tray-ready", "#ffffff"))
+        self.resize(SIZE)
+        self.setMinimumSize(560, 420)
+        self._parts: list[Part] = []
+        self._markdown = False
+        self._build()
+        for keys in ("Esc", "Ctrl+W"):
+            QShortcut(QKeySequence(keys), self, activated=self.close)
+        self.show_kind("licences")
+
+    def show_kind(self, kind: str) -> None:
+        """licences or cards."""
+        self._markdown = kind == "cards"
+        self._parts = about.cards(self._desk.shelf) if self._markdown else about.licences()
+        self.list.clear()
+        self.list.addItems([part.name for part in self._parts])
+        self.list.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        if not 0 <= row < len(self._parts):
+            return
+        part = self._parts[row]
+        if self._markdown:
+            self.reader.show_card(part.text or shown("about_card_none", self._language))
+        else:
+            head = " · ".join(filter(None, (part.name, part.version, part.licence)))
+            none = shown("about_licence_none", self._language, licence=part.licence or "?")
+            self.reader.setPlainText(f"{head}\n\n{part.text or none}")
+        self.reader.verticalScrollBar().setValue(0)
+
+    def _build(self) -> None:
+        c, language = self.colours, self._language
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(28, 24, 28, 24)
+        stack.setSpacing(16)
+        stack.addLayout(self._head())
+        kinds = (("licences", shown("about_licences", language)), ("cards", shown("about_cards", language)))
+        self.kinds = Segments(kinds, "licences", c)
+        named(self.kinds, shown("about_title", language))
+        self.kinds.picked.connect(self.show_kind)
+        stack.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
+        self.list = Entries(shown("about_parts", language), c)
+        self.list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._show)
+        self.reader = Reader(shown("about_licences", language))
+        inks = self.reader.palette()
+        inks.setColor(QPalette.ColorRole.Link, QColor(c.accent))
+        self.reader.setPalette(inks)
+        left, right = Well(c, self.list, c.card), Well(c, self.reader, c.card)
+        left.setFixedWidth(LIST_WIDTH)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(left)
+        body.addWidget(right, 1)
+        stack.addLayout(body, 1)
+
+    def _head(self) -> QHBoxLayout:
+        c, language = self.colours, self._language
+        picture = QLabel()
+        picture.setPixmap(look_and_feel.icon_pixmap("tray-ready", "#ffffff", 64, 2.0))
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addStretch(1)
+        words.addWidget(Text(shown("name", language), 24, c.text, bold=True))
+        words.addWidget(Text(shown("about_text", language), 14, c.quiet, wraps=True))
+        there = about.version()
+        told = shown("about_version", language, version=there) if there else shown("about_source", language)
+        self.version = Text(f"{told} · {shown('private', language)}", 13, c.quiet)
+        words.addWidget(self.version)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(picture)
+        row.addLayout(words, 1)
+        return row

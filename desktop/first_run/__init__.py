@@ -1,0 +1,1 @@
+"""What somebody new is shown once: what stays here, the key, the permissions, the models. The door: `window.FirstRun`."""
