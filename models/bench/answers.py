@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from models.bench.alignment import Piece
 from models.eval.scoring import Item, folded
@@ -75,18 +76,22 @@ def rows(lines: Sequence[Piece]) -> list[str]:
 def stands_in(wanted_text: str, texts: Iterable[str]) -> bool:
     """`wanted_text` is in one of `texts`, and not as a part of a longer number."""
     string = folded(wanted_text)
-    return bool(string) and any(whole(string, folded(text)) for text in texts)
+    return bool(string) and any(whole(string, text) for text in texts)
 
 
 def whole(string: str, text: str) -> bool:
-    start = text.find(string)
+    """Whether folded `string` is in `text`; digits beside it must have a blank between."""
+    words = [folded(word) for word in text.split()]
+    joined = "".join(words)
+    apart = {0, *accumulate(len(word) for word in words)}
+    start = joined.find(string)
     while start >= 0:
         end = start + len(string)
-        before = string[0].isdigit() and start > 0 and text[start - 1].isdigit()
-        after = string[-1].isdigit() and end < len(text) and text[end].isdigit()
+        before = string[0].isdigit() and start not in apart and joined[start - 1].isdigit()
+        after = string[-1].isdigit() and end not in apart and joined[end].isdigit()
         if not before and not after:
             return True
-        start = text.find(string, start + 1)
+        start = joined.find(string, start + 1)
     return False
 
 

@@ -25,6 +25,7 @@ def test_a_part_of_a_longer_number_is_not_the_answer() -> None:
     assert not stands_in("37", ["137명"])
     assert not stands_in("37", ["1.37"])
     assert stands_in("37", ["37명", "137명"])
+    assert stands_in("1920x1080", ["1920x1080* 16:9"])  # another number behind a blank
     assert not stands_in("", ["무엇이든"])
 
 
