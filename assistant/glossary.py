@@ -135,8 +135,9 @@ class Glossary:
                 english = text[: place[1] - place[0]]
                 return Entry(english, korean, 0.97, *place)
         alike = np.where(phrases.holed, 0, shared / (total + phrases.total - shared + 1e-6))
-        for number in np.argsort(-alike, kind="stable")[:6].tolist():
-            if alike[number] >= NEAR and _same_sense(asked, phrases.english(number).split()):
+        near_ones = np.flatnonzero(alike >= NEAR)
+        for number in near_ones[np.argsort(-alike[near_ones], kind="stable")][:6].tolist():
+            if _same_sense(asked, phrases.english(number).split()):
                 near = round(min(float(alike[number]), 0.94), 3)
                 return Entry(phrases.english(number), phrases.korean(number), near, *place)
         return None
