@@ -16,14 +16,22 @@ from models.eval.report import judged, summary, table
 from models.eval.runner import answers, load_set
 from models.eval.scoring import Item
 
-SCREENS = Path(__file__).resolve().parents[2] / "tests" / "screens"
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = ROOT / "tests" / "screens"
+TEXTS = Path("../shared/data")
 
 
 def main(argv: list[str] | None = None) -> int:
     top = argparse.ArgumentParser(prog="python -m models.eval", description=__doc__)
     tasks = top.add_subparsers(dest="task", required=True)
     screens = tasks.add_parser("screens", help="questions about real screens")
-    screens.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    screens.add_argument(
+        "--set",
+        type=_set,
+        default=SCREENS / "questions.jsonl",
+        metavar="JSONL",
+        help="a file, or a or b: that part of the screens' questions (default: both)",
+    )
     screens.add_argument("--model", help="name or folder (default: the bundled one)")
     screens.add_argument("--engine", choices=["openvino", "transformers"])
     screens.add_argument("--device", default="CPU")
@@ -34,24 +42,44 @@ def main(argv: list[str] | None = None) -> int:
         "first", metavar="ENGINE=FOLDER", help="openvino, openvino-f32 or transformers, and a folder"
     )
     agreement.add_argument("second", metavar="ENGINE=FOLDER")
-    agreement.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    agreement.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
     agreement.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
     defense = tasks.add_parser("defense-rate", help="how much of a float model's score smaller ones keep")
     defense.add_argument(
         "float", metavar="[ENGINE=]FLOAT", help="folder of the float model (engines: see agreement)"
     )
     defense.add_argument("folders", nargs="+", metavar="[ENGINE=]FOLDER")
-    defense.add_argument("--set", type=Path, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    defense.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
     defense.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
     defense.add_argument("--json", action="store_true")
     defense.add_argument("--write", action="store_true", help="put defense.json beside each model")
+    overlap = tasks.add_parser("overlap", help="what of the screens stands in training text, by licence")
+    overlap.add_argument("--texts", type=Path, default=TEXTS, metavar="FOLDER", help="folder of text sets")
+    overlap.add_argument("--show", action="store_true", help="print every shared string")
     arguments = top.parse_args(argv)
-    work = {"screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate}[arguments.task]
+    tasks_by_name = {
+        "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "overlap": _overlap,
+    }  # fmt: skip
     try:
-        return work(arguments)
+        return tasks_by_name[arguments.task](arguments)
     except NunchiError as error:
         print(f"refused: {error}", file=sys.stderr)
         return error.exit_status
+
+
+def _set(told: str) -> Path:
+    """The questions' file; a bare letter is that part of the screens' questions, as FILE:PART."""
+    return SCREENS / f"questions.jsonl:{told}" if len(told) == 1 and told.isalpha() else Path(told)
+
+
+def _overlap(arguments: argparse.Namespace) -> int:
+    from models.eval import overlap
+
+    rows = overlap.overlaps(SCREENS, arguments.texts, ROOT / "models" / "train")
+    print("\n".join(overlap.told(rows, len(overlap.screen_strings(SCREENS)), arguments.show)))
+    for name in overlap.forbidden(rows):
+        print(f"refused: the training code names {name}, whose licence forbids it", file=sys.stderr)
+    return 1 if overlap.forbidden(rows) else 0
 
 
 def _agreement(arguments: argparse.Namespace) -> int:

@@ -19,14 +19,22 @@ log = logging.getLogger(__name__)
 
 
 def load_set(path: Path) -> list[Item]:
-    """The items of a questions.jsonl, ordered by picture. Errors: BadInput set_broken with the line."""
+    """The items of a questions.jsonl, or of one part of it (`questions.jsonl:b`), ordered by picture.
+
+    Errors: BadInput set_broken with the line; with line 0 when the file has no such part.
+    """
+    name, _, part = path.name.partition(":")
     items = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.with_name(name).read_text("utf-8").splitlines(), 1):
         if line.strip():
             try:
                 items.append(Item.from_json(json.loads(line)))
             except (KeyError, ValueError, TypeError) as error:
                 raise BadInput("set_broken", name=path.name, line=number, reason=str(error)) from error
+    if part:
+        items = [item for item in items if item.set == part]
+        if not items:
+            raise BadInput("set_broken", name=path.name, line=0, reason=f"no part {part!r}")
     return sorted(items, key=lambda item: item.image)
 
 

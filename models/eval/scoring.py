@@ -46,6 +46,8 @@ class Item:
     keywords: tuple[str, ...] = ()
     need: int = 1
     evidence: tuple[str, ...] = ()
+    set: str = "a"
+    """which part of the questions it belongs to; "b" was added later and tuned on by nobody"""
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Item:
@@ -63,6 +65,7 @@ class Item:
             keywords=tuple(row.get("keywords", ())),
             need=int(row.get("need", 1)),
             evidence=tuple(row.get("evidence", ())),
+            set=row.get("set", "a"),
         )
 
 

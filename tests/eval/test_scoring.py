@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from assistant.errors import BadInput
 from assistant.frames import Box, ScreenText, TextLine
 from models.eval import baselines
 from models.eval.report import judged, summary, table, wilson
+from models.eval.runner import load_set
 from models.eval.scoring import Given, Item, contains, is_right
 
 
@@ -108,3 +113,17 @@ def test_the_interval_is_wilsons() -> None:
     low, high = wilson(8, 10)
     assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_one_part_of_a_set_can_be_asked_alone(tmp_path: Path) -> None:
+    rows = [
+        {"id": "one", "image": "x.png", "question": "?", "type": "read", "answers": ["가"]},
+        {"id": "two", "image": "x.png", "question": "?", "type": "read", "answers": ["나"], "set": "b"},
+    ]
+    (tmp_path / "questions.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
+    assert [item.id for item in load_set(tmp_path / "questions.jsonl")] == ["one", "two"]
+    assert [item.id for item in load_set(tmp_path / "questions.jsonl:b")] == ["two"]
+    with pytest.raises(BadInput):
+        load_set(tmp_path / "questions.jsonl:c")
