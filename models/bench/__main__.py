@@ -1,11 +1,11 @@
-"""`python -m models.bench screen-text …`: measures one of the bundled models beside another way of doing its work."""
+"""`python -m models.bench screen-text|mini …`: measures one of the bundled models beside another way of doing its work."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-BENCHES = {"screen-text": "models.bench.screen_text"}
+BENCHES = {"screen-text": "models.bench.screen_text", "mini": "models.bench.mini"}
 
 
 def main(argv: list[str]) -> int:
