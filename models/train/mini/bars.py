@@ -50,6 +50,7 @@ MEANINGS = {"File": "파일", "Edit": "편집", "View": "보기", "Help": "도�
             "Insert": "삽입", "Format": "서식", "Selection": "선택 영역", "Go": "이동", "Terminal": "터미널"}  # fmt: skip
 
 
+TITLE_HIGH = 36
 BUTTONS = ("저장", "취소", "확인", "삭제", "닫기", "적용", "추가", "편집", "열기", "검색", "다음", "이전", "복사", "찾아보기", "새로 고침", "업데이트",
            "다운로드", "설치", "로그인", "도움말", "종료", "실행", "무시", "다시 시도", "보내기", "인쇄", "예", "아니요", "나중에", "동의", "붙여넣기")  # fmt: skip
 
@@ -69,9 +70,9 @@ def icon(c: Canvas, t: Theme, rect: Rect) -> None:
         c.round(rect, outline=colour)
 
 
-def title_bar(c: Canvas, t: Theme, r: Rect, title: str, app: str = "") -> int:
-    """A title bar over the window `r`; its height comes back. The title may be centred; buttons stand at the right."""
-    high = c.rng.choice((28, 32, 36, 40)) if t.size < 17 else 44
+def title_bar(c: Canvas, t: Theme, r: Rect, title: str) -> Item | None:
+    """A title bar of `TITLE_HIGH` pixels over the window `r`; the title may be centred, buttons stand at one end."""
+    high = TITLE_HIGH
     paper = c.rng.choice((t.bar, t.bar, t.accent, t.panel))
     ink = t.on_accent if paper == t.accent else t.ink
     bar = Rect(r.x, r.y, r.width, high)
@@ -92,9 +93,7 @@ def title_bar(c: Canvas, t: Theme, r: Rect, title: str, app: str = "") -> int:
     for n in range(3):
         icon(c, t, Rect(r.right - 28 * (n + 1), r.y + high // 2 - 6, 12, 12))
     c.fact("title", line)
-    if app:
-        c.fact("app", line, names=(app,))
-    return high
+    return line
 
 
 def menu_bar(c: Canvas, t: Theme, r: Rect) -> int:
@@ -114,6 +113,8 @@ def menu_bar(c: Canvas, t: Theme, r: Rect) -> int:
         item.korean = MEANINGS.get(name) if english else None
         shown.append(item)
         x = item.box.right + t.size + 4
+    for item in shown:
+        c.fact("press", item)
     c.fact("group", *shown, value="메뉴")
     return high
 
@@ -129,13 +130,14 @@ def tool_bar(c: Canvas, t: Theme, p: Pools, r: Rect) -> int:
             item = put(
                 c, t, x, r.y + high // 2 - t.size // 2 - 2, c.rng.choice(BUTTONS), paper=t.bar, role="button"
             )
+            c.fact("press", item)
             x = (item.box.right if item else x) + 12
         if x > r.right - 90:
             break
     return high
 
 
-def tabs(c: Canvas, t: Theme, r: Rect, names: list[str]) -> int:
+def tabs(c: Canvas, t: Theme, r: Rect, names: list[str], noun: str = "탭") -> int:
     """Tabs with one of them open."""
     high, x = t.size + 18, r.x
     c.box(Rect(r.x, r.y, r.width, high), fill=t.bar)
@@ -166,8 +168,10 @@ def tabs(c: Canvas, t: Theme, r: Rect, names: list[str]) -> int:
         )
         x += wide
     if chosen < len(shown):
-        c.fact("chosen", shown[chosen], value="탭")
-    c.fact("group", *shown, value="탭")
+        c.fact("chosen", shown[chosen], value=noun)
+    for item in shown:
+        c.fact("press", item)
+    c.fact("group", *shown, value=noun)
     return high
 
 

@@ -80,6 +80,10 @@ class Fact:
     value: str = ""
     """type of the value, noun of a count, on/off of a state …: what it is depends on the kind"""
     number: int = 0
+    answer: str = "{}입니다."
+    """for kind "asked": the answer, `{}` being the citations of `targets` ("{0}" … one of them)"""
+    slots: dict[str, Item | str] = field(default_factory=dict)
+    """for kind "asked": what stands in the questions' slots; an item is named in some way of its own"""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,13 @@ class Theme:
     mono: str
     size: int
     dark: bool
+
+
+SIDES = (
+    ("왼쪽 위", "위쪽 가운데", "오른쪽 위"),
+    ("왼쪽 가운데", "한가운데", "오른쪽 가운데"),
+    ("왼쪽 아래", "아래쪽 가운데", "오른쪽 아래"),
+)
 
 
 ACCENTS: tuple[Colour, ...] = (
@@ -177,6 +188,12 @@ class Canvas:
             (x0, y0), (x1, y1) = self._at(rect.x, rect.y), self._at(rect.right, rect.bottom)
             self._draw.ellipse((x0, y0, max(x0, x1 - 1), max(y0, y1 - 1)), fill=fill, outline=outline)
 
+    def slice(self, rect: Rect, start: float, end: float, fill: Colour) -> None:
+        """A slice of a pie, from `start` to `end` degrees, clockwise from three o'clock."""
+        if self._draw is not None:
+            (x0, y0), (x1, y1) = self._at(rect.x, rect.y), self._at(rect.right, rect.bottom)
+            self._draw.pieslice((x0, y0, max(x0, x1 - 1), max(y0, y1 - 1)), start, end, fill=fill)
+
     def stroke(self, points: list[tuple[float, float]], colour: Colour, width: int = 2) -> None:
         if self._draw is not None:
             thick = max(1, round(width * self.scale[1]))
@@ -218,6 +235,16 @@ class Canvas:
         if all(target is not None for target in targets):
             self.facts.append(Fact(kind, names, tuple(t for t in targets if t is not None), value, number))
 
+    def ask(
+        self, kind: str, questions: tuple[str, ...], *targets: Item | None, answer: str = "{}입니다.", **slots: Item | str | None,
+    ) -> None:  # fmt: skip
+        """Remember ready questions of an evaluation kind, and what answers them; nothing where an item is missing."""
+        if all(target is not None for target in (*targets, *slots.values())):
+            known = {name: slot for name, slot in slots.items() if slot is not None}
+            self.facts.append(
+                Fact("asked", questions, tuple(t for t in targets if t), kind, 0, answer, known)
+            )
+
     def cover(self, rect: Rect) -> None:
         """Forget what lies under `rect` (a window that is opened over others): items and their facts."""
         hidden = {
@@ -226,4 +253,12 @@ class Canvas:
         }  # fmt: skip
         if hidden:
             self.items = [i for i in self.items if id(i) not in hidden]
-            self.facts = [f for f in self.facts if not any(id(t) in hidden for t in f.targets)]
+            self.facts = [
+                f for f in self.facts if not any(id(t) in hidden for t in (*f.targets, *f.slots.values()))
+            ]
+
+
+def side_of(item: Item, size: tuple[int, int]) -> str:
+    """Which ninth of the screen an item's middle lies in."""
+    x, y = item.box.centre
+    return SIDES[min(2, int(3 * y / size[1]))][min(2, int(3 * x / size[0]))]

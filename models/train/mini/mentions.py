@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import re
 
+from models.train.mini import speech
 from models.train.mini.canvas import Item
 from models.train.mini.corpus import Pools
-from models.train.mini.wording import SOUNDS, slip
+from models.train.mini.wording import slip
 
-_DRESSING = re.compile(r"\([A-Z]\)|[…:'\"“”‘’★₩]|\.\.\.|[.!?]$")
+_DRESSING = re.compile(r"\([A-Z]\)|[…:'\"“”‘’★₩*]|\.\.\.|[.!?]$|^[-•·○▶■□#]+ ")
+_JOINTS = re.compile(r"[\s_\-·/|,]+")
 
 
 def bare(text: str) -> str:
@@ -19,7 +21,7 @@ def bare(text: str) -> str:
 
 def packed(text: str) -> str:
     """For comparing: no blanks, no dressing, lower case."""
-    return bare(text).replace(" ", "").lower()
+    return _JOINTS.sub("", bare(text)).lower()
 
 
 class Names:
@@ -66,24 +68,36 @@ def part_of(text: str, rng: random.Random) -> str:
     return bare(text)
 
 
+def _person(text: str, p: Pools) -> bool:
+    return len(text) in (3, 4) and text[:1] in p.last_names and text[1:] in p.first_names
+
+
+def _file(text: str, names: Names, rng: random.Random) -> str | None:
+    """A file by its stem, where no other text holds that."""
+    stem = text.rsplit(".", 1)[0]
+    return speech.file_spoken(text, rng) if len(packed(stem)) > 1 and names.holding(stem) == 1 else None
+
+
 def mention(text: str, names: Names, rng: random.Random, p: Pools) -> str | None:
     """A way to name `text` on its screen, or None when every way would be ambiguous."""
     whole = bare(text)
     if not whole or len(whole) > 60:
         whole = part_of(text, rng)
-    said = whole
     if (korean := p.meaning.get(text.rstrip("."))) and rng.random() < 0.35:
         return bare(korean) if names.holding(korean) == 0 else None
+    if speech.is_file(whole) and rng.random() < 0.7 and (said := _file(whole, names, rng)):
+        return speech.aloud(said, rng)
+    if _person(whole, p) and rng.random() < 0.4:
+        short = whole[1:] if rng.random() < 0.5 and names.holding(whole[1:]) == 1 else whole
+        if names.means(whole, text):
+            return short + rng.choice(("", " 씨", "씨", "님"))
+    said = whole
     if (kind := rng.random()) < 0.3 or len(whole) > 24:
         said = part_of(text, rng)
     elif kind < 0.4:
         said = whole.replace(" ", "")
-    for word, sound in SOUNDS.items():
-        if word in said and rng.random() < 0.3:
-            said = said.replace(word, sound)
-            return said
     if not names.means(said, text):
         said = whole
         if not names.means(said, text):
             return None
-    return slip(said, rng) if rng.random() < 0.05 else said
+    return slip(said, rng) if rng.random() < 0.05 else speech.aloud(said, rng)

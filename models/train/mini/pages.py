@@ -9,13 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from models.train.mini import bars, values
+from models.train.mini import bars, menus, values
 from models.train.mini import widgets as w
 from models.train.mini.bars import paragraph, put
 from models.train.mini.canvas import Canvas, Rect, Theme
 from models.train.mini.corpus import Pools
-from models.train.mini.pages_tables import files, sheet, spreadsheet
-from models.train.mini.pages_texts import chat, editor, mail, news, shop, terminal
+from models.train.mini.pages_charts import chart
+from models.train.mini.pages_people import chat, mail, news, shop
+from models.train.mini.pages_programs import (
+    about,
+    calculator,
+    clock,
+    control,
+    gallery,
+    game,
+    month,
+    options,
+    printing,
+    properties,
+    wizard,
+)  # fmt: skip
+from models.train.mini.pages_tables import archive, files, monitor, music, sheet, spreadsheet
+from models.train.mini.pages_texts import editor, terminal
+from models.train.mini.pages_web import bank, blocked, notice, paragraph_page, school, signup, trains, weather
 
 QUESTIONS = (
     (("저장", "저장 안 함", "취소"), ("변경 내용을 저장하시겠습니까?", "저장하지 않은 내용이 있습니다. 저장할까요?", "문서를 닫기 전에 저장하시겠습니까?")),
@@ -94,13 +110,10 @@ def dialog(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
             Rect(r.x + 24 + icon_wide, r.bottom - t.size * 2 - 46, r.width - 80, t.size + 20),
             [rng.choice(("다시 묻지 않음", "다시 표시하지 않기", "모두 적용", "항상 허용"))],
         )
+    usual = next((n for n in names if n not in ("취소", "Cancel")), names[0])
     if rng.random() < 0.3:
         names.reverse()
-    first = (
-        names.index(next(n for n in names if n not in ("취소", "Cancel")))
-        if len(names) > 1 or names[0] not in ("취소", "Cancel")
-        else 0
-    )
+    first = names.index(usual)
     buttons = w.button_row(
         c,
         t,
@@ -146,7 +159,7 @@ def settings(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     inside = r
     if rng.random() < 0.6 and r.width > 420:
         wide = min(240, r.width // 3)
-        w.side_list(
+        menus.side_list(
             c,
             t,
             Rect(r.x, r.y, wide, r.height),
@@ -186,8 +199,28 @@ def settings(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
 
 
 PAGES: dict[str, tuple[Callable[[Canvas, Theme, Pools, Rect], None], str, int]] = {
-    "dialog": (dialog, "알림 창", 3), "form": (form, "입력 양식", 3), "settings": (settings, "설정 화면", 4), "sheet": (sheet, "표", 3),
-    "spreadsheet": (spreadsheet, "표 계산 화면", 2), "files": (files, "파일 목록", 3), "editor": (editor, "문서 편집 화면", 2),
-    "terminal": (terminal, "터미널", 2), "shop": (shop, "쇼핑 페이지", 2), "news": (news, "웹 페이지", 2), "chat": (chat, "대화방", 1), "mail": (mail, "메일 화면", 2),
+    "dialog": (dialog, "알림 창", 4), "form": (form, "입력 양식", 2), "settings": (settings, "설정 화면", 2), "sheet": (sheet, "표", 4), "options": (options, "설정 창", 5), "wizard": (wizard, "설정 마법사", 1),
+    "spreadsheet": (spreadsheet, "스프레드시트", 5), "files": (files, "파일 관리자", 4), "editor": (editor, "텍스트 편집기", 2), "chart": (chart, "그래프", 3), "control": (control, "설정 화면", 1), "gallery": (gallery, "파일 목록", 1),
+    "terminal": (terminal, "터미널", 3), "shop": (shop, "쇼핑 페이지", 2), "news": (news, "뉴스 페이지", 1), "chat": (chat, "대화방", 2), "mail": (mail, "메일 화면", 3), "music": (music, "음악 재생기", 2), "monitor": (monitor, "시스템 모니터", 2),
+    "archive": (archive, "압축 파일 목록", 1), "signup": (signup, "가입 페이지", 2), "bank": (bank, "은행 페이지", 2), "trains": (trains, "열차 예매 페이지", 2), "notice": (notice, "공지 글", 3), "blocked": (blocked, "오류 페이지", 1), "school": (school, "학교 시간표", 1),
+    "weather": (weather, "날씨 페이지", 1), "help": (paragraph_page, "도움말 페이지", 1), "printing": (printing, "인쇄 창", 1), "about": (about, "프로그램 정보 창", 1), "properties": (properties, "속성 창", 2), "calculator": (calculator, "계산기", 1),
+    "calendar": (month, "달력", 1), "game": (game, "게임 화면", 1), "clock": (clock, "시계", 1),
 }  # fmt: skip
 """name → (filler, what it is called in a description, weight)"""
+SMALL = ("dialog", "about", "properties", "printing", "calculator", "game", "wizard")
+"""pages that usually fill a small window"""
+WEB = (
+    "shop",
+    "news",
+    "bank",
+    "trains",
+    "notice",
+    "blocked",
+    "school",
+    "weather",
+    "help",
+    "signup",
+    "chat",
+    "mail",
+)
+"""pages that may stand in a browser"""

@@ -3,6 +3,8 @@
 `numbers` says under which line numbers (from 1) each item is found; an item that was missed has none.
 """
 
+# ruff: noqa: E501  (tables of names)
+
 from __future__ import annotations
 
 import random
@@ -37,6 +39,27 @@ JUNK = (
 )
 _LOOKS = {"0": "O", "O": "0", "1": "l", "l": "1", "I": "l", "5": "S", "8": "B", "rn": "m", ".": ",", ":": ".", "(": "〈", "이": "01", "을": "올",
           "음": "응", "를": "률", "의": "외", "니": "나", "다": "디", "파": "따", "정": "징"}  # fmt: skip
+ROLES = {
+    "title": "title", "button": "button", "task": "button", "check": "check box", "toggle": "check box", "radio": "radio button", "tab": "tab",
+    "menu": "menu item", "entry": "menu item", "field": "text field", "combo": "combo box", "link": "link", "header": "header", "cell": "cell",
+    "list": "list item", "file": "icon", "icon": "icon",
+}  # fmt: skip
+"""what the reader calls the roles of drawn items; the others are plain text"""
+MISTAKEN = {
+    "title": ("button", None), "button": ("tab", "combo box", "text field", "icon"), "check box": ("radio button", None), "radio button": ("check box", None),
+    "tab": ("button", "header", None), "menu item": ("list item", "button", None), "text field": ("combo box", "cell", None), "combo box": ("button", "text field"),
+    "link": (None, "button"), "header": ("cell", "tab", None), "cell": ("list item", None, "text field"), "list item": ("cell", "menu item", None), "icon": ("list item", "button", None),
+    None: ("link", "cell", "button", "header", "list item"),
+}  # fmt: skip
+"""what a role is taken for when it is taken for another"""
+FLIPPED = {
+    "checked": "unchecked",
+    "unchecked": "checked",
+    "selected": "focused",
+    "focused": "selected",
+    "disabled": None,
+    "expanded": None,
+}
 
 
 @dataclass
@@ -67,15 +90,26 @@ class Noise:
     """junk lines per real line"""
     jitter: int = 0
     colours: bool = True
-    states: bool = False
+    roles: bool = True
+    states: bool = True
+    no_role: float = 0.0
+    """share of roles that are not told"""
+    other_role: float = 0.0
+    no_state: float = 0.0
+    other_state: float = 0.0
 
 
 def make_noise(rng: random.Random, clean: float = 0.35) -> Noise:
-    """A reader's quality for one screen; `clean` of them read without mistakes."""
-    states, told = rng.random() < 0.1, rng.random() < 0.9
+    """A reader's quality for one screen; `clean` of them read without mistakes.
+
+    Of seven screens one comes without roles, and half of those without states: a reader without its classifier.
+    """
+    told, roles = rng.random() < 0.9, rng.random() >= 0.15
+    states = roles or rng.random() < 0.5
     if rng.random() < clean:
-        return Noise(colours=told, states=states)
+        return Noise(colours=told, roles=roles, states=states)
     worst = rng.random() ** 2
+    much = rng.random() * 2
     return Noise(
         0.08 * worst,
         0.03 * worst,
@@ -84,7 +118,12 @@ def make_noise(rng: random.Random, clean: float = 0.35) -> Noise:
         0.1 * worst,
         rng.randint(0, 3),
         told,
+        roles,
         states,
+        0.1 * much,
+        0.03 * much,
+        0.07 * much,
+        0.02 * much,
     )
 
 
@@ -134,6 +173,20 @@ def _colour(value: tuple[int, int, int], noise: Noise, rng: random.Random) -> st
     return colours.nearest(*value)
 
 
+def _kind(item: Item, noise: Noise, rng: random.Random) -> tuple[str | None, str | None]:
+    """(role, state) as the reader tells them."""
+    role, state = ROLES.get(item.role or ""), item.state
+    if rng.random() < noise.no_role:
+        role = None
+    elif rng.random() < noise.other_role:
+        role = rng.choice(MISTAKEN[role])
+    if state and rng.random() < noise.no_state:
+        state = None
+    elif rng.random() < noise.other_state:
+        state = FLIPPED[state] if state else rng.choice(("selected", "disabled", "focused", None, None, None))
+    return role if noise.roles else None, state if noise.states else None
+
+
 def _line(item: Item, text: str, box: Box, noise: Noise, rng: random.Random) -> TextLine:
     jitter = (lambda: rng.randint(-noise.jitter, noise.jitter)) if noise.jitter else (lambda: 0)
     seen = Box(
@@ -142,8 +195,9 @@ def _line(item: Item, text: str, box: Box, noise: Noise, rng: random.Random) -> 
         max(1, box.width + jitter()),
         max(1, box.height + jitter()),
     )
+    role, state = _kind(item, noise, rng)
     return TextLine(
-        misread(text, noise.characters, rng), seen, score=1.0, state=item.state if noise.states else None,
+        misread(text, noise.characters, rng), seen, score=1.0, role=role, state=state,
         ink=_colour(item.ink, noise, rng), paper=_colour(item.paper, noise, rng),
     )  # fmt: skip
 

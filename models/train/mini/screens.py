@@ -1,7 +1,5 @@
 """Whole screens: a window or a crop of one, or a desktop with windows over each other. Deterministic by seed."""
 
-# ruff: noqa: PLR0917  (drawing starts with canvas, theme, pools, rectangle)
-
 from __future__ import annotations
 
 import math
@@ -10,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from models.train.mini import bars, pages, values, widgets
+from models.train.mini import bars, pages, values, windows
 from models.train.mini.canvas import Canvas, Fact, Item, Rect, Theme, make_theme
 from models.train.mini.corpus import Pools
 from models.train.mini.reading import Noise, Reading, make_noise, read
@@ -20,8 +18,32 @@ MIN_PIXELS = 64 * 64
 CELL = 32
 """image sides are multiples of this: patch 16, merged two by two"""
 
-TOP_ONLY = ("title", "app", "message", "next", "english", "heading", "error")
+TOP_ONLY = (
+    "title",
+    "app",
+    "message",
+    "next",
+    "english",
+    "heading",
+    "error",
+    "prompted",
+    "status",
+    "path",
+    "asked",
+    "mode",
+)
 """facts that hold for the window in front only"""
+
+
+def _send_back(c: Canvas) -> None:
+    """What is known of the window in front becomes what is known of one behind."""
+    behind = [
+        Fact("behind", (), f.targets, f.value)
+        for f in c.facts
+        if f.kind == "app" and f.targets and f.number != 1
+    ]
+    c.facts = [f for f in c.facts if f.kind not in TOP_ONLY] + behind
+
 
 LEVELS = (((300, 620), (170, 400)), ((620, 1100), (400, 760)), ((1100, 1920), (640, 1080)))
 FULL = (
@@ -64,47 +86,6 @@ def model_size(
     return w, h
 
 
-def _window(c: Canvas, t: Theme, p: Pools, r: Rect, name: str, bare: bool = False) -> None:
-    """One window: bars, then the page."""
-    rng = c.rng
-    c.box(r, fill=t.paper, outline=t.line)
-    if p.english and rng.random() < 0.1:
-        p = p.english
-    app = rng.choice(values.APPS)
-    top = r.y
-    if not bare:
-        thing = rng.choice((rng.choice(p.headings)[:18], values.file_name(p, rng), values.label(p, rng), ""))
-        title = rng.choice(
-            (f"{thing} - {app}", f"{thing} — {app}", app, thing or app, f"{app}: {thing}")
-        ).strip(" -—:")
-        if name == "dialog":
-            title = rng.choice((app, "알림", "경고", "오류", "확인", "정보", "질문", values.label(p, rng)))
-        top += bars.title_bar(c, t, r, title, app if app in title else "")
-        room = r.bottom - top > 220
-        if room and name not in ("dialog", "form", "shop", "news", "chat") and rng.random() < 0.6:
-            top += bars.menu_bar(c, t, Rect(r.x, top, r.width, 0))
-        if room and name in ("spreadsheet", "editor", "files", "mail", "sheet") and rng.random() < 0.6:
-            top += bars.tool_bar(c, t, p, Rect(r.x, top, r.width, 0))
-        if room and name in ("shop", "news", "chat", "sheet") and rng.random() < 0.7:
-            top += bars.tabs(
-                c, t, Rect(r.x, top, r.width, 0), [h[:14] for h in rng.sample(p.headings, rng.randint(1, 4))]
-            )
-            address = bars.put(
-                c,
-                t,
-                r.x + 90,
-                top + 8,
-                f"https://www.{rng.choice(('example', 'shop', 'news', 'help', 'bank'))}.co.kr/{rng.randint(1, 999)}",
-                role="field",
-            )
-            c.fact("address", address)
-            top += t.size + 22
-    menu = Rect(r.x + rng.randint(0, max(1, r.width // 2)), top, 0, 0)
-    pages.PAGES[name][0](c, t, p, Rect(r.x, top, r.width, r.bottom - top))
-    if name != "dialog" and rng.random() < 0.14:
-        widgets.popup(c, t, p, menu.x, menu.y)
-
-
 def _panel(c: Canvas, t: Theme, p: Pools) -> None:
     """The desktop's own bar with a clock."""
     rng = c.rng
@@ -141,21 +122,32 @@ def make_screen(
         for n in range(count):
             last = n == count - 1
             name, t = rng.choices(names, weights)[0], make_theme(rng)
-            share = (0.35, 0.6) if name == "dialog" else (0.5, 0.95)
+            share = (0.3, 0.55) if name in pages.SMALL else (0.5, 0.95)
             w, h = (int(side * rng.uniform(*share)) for side in (width, height - 80))
-            h = min(h, 360) if name == "dialog" else h
+            w, h = (
+                (min(w, 760), min(max(h, 260), 560 if name != "dialog" else 360))
+                if name in pages.SMALL
+                else (w, h)
+            )
             window = Rect(rng.randint(0, width - w), 40 + rng.randint(0, height - 80 - h), w, h)
+            _send_back(c)
             c.cover(window)
-            c.facts = [f for f in c.facts if f.kind not in TOP_ONLY]
-            _window(c, t, p, window, name, bare=not last and rng.random() < 0.1)
+            windows.window(c, t, p, window, name, bare=not last and rng.random() < 0.1)
+        titles = [f.targets[0] for f in c.facts if f.kind in ("title", "behind")]
+        if 1 < count == len({id(title) for title in titles}):
+            c.fact("group", *{id(title): title for title in titles}.values(), value="창")
     else:
-        _window(c, t, p, Rect(0, 0, width, height), name, bare=level == 0 and rng.random() < 0.5)
-        if level == 1 and name != "dialog" and rng.random() < 0.15:
-            w, h = min(width - 20, rng.randint(320, 520)), rng.randint(180, 240)
+        windows.window(c, t, p, Rect(0, 0, width, height), name, bare=level == 0 and rng.random() < 0.5)
+        if level == 1 and name not in pages.SMALL and rng.random() < 0.2:
+            name = rng.choice(("dialog", "dialog", "options", "about", "properties", "printing"))
+            w, h = (
+                min(width - 20, rng.randint(320, 620)),
+                min(height - 20, rng.randint(180, 240) if name == "dialog" else rng.randint(280, 420)),
+            )
             window = Rect(rng.randint(0, width - w), rng.randint(0, height - h), w, h)
+            _send_back(c)
             c.cover(window)
-            c.facts = [f for f in c.facts if f.kind not in TOP_ONLY]
-            name, t = "dialog", make_theme(rng)
-            _window(c, t, p, window, name)
+            t = make_theme(rng)
+            windows.window(c, t, p, window, name)
     reading = read(c.items, (width, height), noise or make_noise(rng), rng)
     return Screen((width, height), c.items, c.facts, reading, pages.PAGES[name][1], c.image)

@@ -26,7 +26,7 @@ FIELDS = (
 )  # fmt: skip
 ASKED_AS = {
     "person": "person", "date": "date", "time": "time", "money": "money", "number": "number", "percent": "number",
-    "place": "place", "address": "place", "bytes": "number",
+    "place": "place", "address": "place", "bytes": "number", "score": "number", "stock": "number", "degrees": "number", "room": "place",
 }  # fmt: skip
 """Value types that have question words of their own (누구, 언제, 얼마 …)."""
 
@@ -260,6 +260,20 @@ def value(kind: str, p: Pools, rng: random.Random) -> str:
             return rng.choice(p.things)
         case "product":
             return rng.choice(PRODUCTS)
+        case "copies":
+            return str(n(1, 9))
+        case "paper":
+            return rng.choice(("A4", "A3", "B5", "레터"))
+        case "duplex":
+            return rng.choice(("안 함", "긴 쪽", "짧은 쪽"))
+        case "direction":
+            return rng.choice(("세로", "가로"))
+        case "room":
+            return (
+                f"{n(1, 5)}층 {rng.choice(('소회의실', '대회의실', '세미나실', '강의실', '휴게실'))}"
+                if rng.random() < 0.5
+                else f"{n(1, 6)}{n(1, 20):02}호"
+            )
         case "dept":
             return rng.choice(DEPARTMENTS)
         case "rank":

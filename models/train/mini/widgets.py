@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from models.train.mini import values
-from models.train.mini.bars import icon, put
+from models.train.mini.bars import put
 from models.train.mini.canvas import Canvas, Item, Rect, Theme
 from models.train.mini.corpus import Pools
 
@@ -89,10 +89,16 @@ def fields(c: Canvas, t: Theme, p: Pools, r: Rect, rows: list[tuple[str, str]], 
         )
         at = (r.x, y + step) if below else (r.x + column, y)
         room = max(40, r.right - at[0])
+        picks = boxed and kind in ("font", "label", "resolution", "thing", "percent") and c.rng.random() < 0.5
+        focus = boxed and not picks and c.rng.random() < 0.06
         if boxed:
-            c.box(Rect(at[0] - 6, at[1] - 5, min(room, 300), t.size + 12), fill=t.paper, outline=t.line)
-        right = put(c, t, *at, value, role="field", limit=room)
+            edge = t.accent if focus else t.line
+            c.box(Rect(at[0] - 6, at[1] - 5, min(room, 300), t.size + 12), fill=t.paper, outline=edge)
+        role = "combo" if picks else "field" if boxed else "text"
+        right = put(c, t, *at, value, role=role, limit=room, state="focused" if focus else None)
         c.fact("value", left, right, names=(name,), value=values.ASKED_AS.get(kind, "text"))
+        if picks:
+            c.fact("choice", right, left, names=(name,))
         y += step * (2 if below else 1)
     return y
 
@@ -111,7 +117,7 @@ def checks(c: Canvas, t: Theme, p: Pools, r: Rect, names: list[str]) -> int:
             r.x + (0 if switch else t.size + 10),
             y,
             name,
-            role="check",
+            role="toggle" if switch else "check",
             state="checked" if on else "unchecked",
             limit=r.width - 70,
         )
@@ -139,6 +145,7 @@ def checks(c: Canvas, t: Theme, p: Pools, r: Rect, names: list[str]) -> int:
             on_ones += [item] if on else []
         y += step
     c.fact("checked", *on_ones, number=len(all_ones))
+    c.fact("boxes", *all_ones)
     c.fact("group", *all_ones, value="체크 상자")
     return y
 
@@ -167,162 +174,9 @@ def radios(c: Canvas, t: Theme, r: Rect, heading: str, names: list[str]) -> int:
         )
         y += t.size + 12
     if chosen < len(shown) and head:
-        c.fact("choice", shown[chosen], head, names=(heading,))
-        c.fact("state", shown[chosen], value="on")
+        others = [item for n, item in enumerate(shown) if n != chosen]
+        c.fact("choice", shown[chosen], head, *others, names=(heading,))
+        for n, item in enumerate(shown):
+            c.fact("state", item, value="on" if n == chosen else "off")
+        c.fact("group", *shown, value="라디오 버튼")
     return y
-
-
-def side_list(c: Canvas, t: Theme, r: Rect, names: list[str], noun: str = "항목", icons: bool = True) -> int:
-    """A list with one row chosen."""
-    c.box(r, fill=t.panel)
-    chosen, y, shown = c.rng.randrange(len(names)), r.y + 8, []
-    step = t.size + c.rng.choice((10, 14, 20))
-    loud = c.rng.random() < 0.6
-    for n, name in enumerate(names):
-        if y + step > r.bottom:
-            break
-        on = n == chosen
-        paper = (t.accent if loud else t.soft) if on else t.panel
-        if on:
-            c.box(Rect(r.x, y - 4, r.width, step), fill=paper)
-        if icons:
-            icon(c, t, Rect(r.x + 8, y, t.size, t.size))
-        ink = t.on_accent if on and loud else t.ink
-        shown.append(
-            put(
-                c,
-                t,
-                r.x + (t.size + 18 if icons else 12),
-                y,
-                name,
-                ink=ink,
-                paper=paper,
-                role="list",
-                state="selected" if on else None,
-                limit=r.width - 40,
-            )
-        )
-        y += step
-    if chosen < len(shown):
-        c.fact("chosen", shown[chosen], value=noun)
-    c.fact("group", *shown, value=noun)
-    return y
-
-
-def table(
-    c: Canvas,
-    t: Theme,
-    p: Pools,
-    r: Rect,
-    columns: list[tuple[str, str]],
-    row_names: list[str],
-    *,
-    lined: bool = True,
-    noun: str = "줄",
-) -> int:
-    """A table: first column the row's name, then one value per column; perhaps one row chosen."""
-    step, y = t.size + c.rng.choice((8, 12, 16)), r.y
-    shares = [1.5] + [1.0] * (len(columns) - 1)
-    wides = [int(r.width * s / sum(shares)) for s in shares]
-    lefts = [r.x + sum(wides[:n]) for n in range(len(columns))]
-    head_paper = c.rng.choice((t.bar, t.panel, t.soft, t.accent))
-    c.box(Rect(r.x, y, r.width, step), fill=head_paper)
-    ink = t.on_accent if head_paper == t.accent else t.ink
-    heads = [
-        put(
-            c,
-            t,
-            x + 8,
-            y + step // 2 - t.size // 2 - 1,
-            name,
-            ink=ink,
-            paper=head_paper,
-            role="header",
-            limit=w - 12,
-        )
-        for (name, _), x, w in zip(columns, lefts, wides, strict=True)
-    ]
-    y += step
-    chosen = c.rng.randrange(len(row_names)) if c.rng.random() < 0.3 else -1
-    firsts = []
-    for n, name in enumerate(row_names):
-        if y + step > r.bottom:
-            break
-        paper = t.soft if n == chosen else t.paper
-        if n == chosen:
-            c.box(Rect(r.x, y, r.width, step), fill=paper)
-        elif lined:
-            c.box(Rect(r.x, y, r.width, step), outline=t.line)
-        first = put(
-            c,
-            t,
-            lefts[0] + 8,
-            y + step // 2 - t.size // 2 - 1,
-            name,
-            paper=paper,
-            role="cell",
-            limit=wides[0] - 12,
-        )
-        for (head, kind), x, w, top in zip(columns[1:], lefts[1:], wides[1:], heads[1:], strict=True):
-            if c.rng.random() < 0.04:
-                continue
-            right = {"right": w - 12} if kind in ("money", "number", "percent") else {"limit": w - 12}
-            value = values.value(kind, p, c.rng)
-            cell = put(c, t, x + 8, y + step // 2 - t.size // 2 - 1, value, paper=paper, role="cell", **right)
-            c.fact("cell", cell, first, top, names=(name, head), value=values.ASKED_AS.get(kind, "text"))
-        if n == chosen:
-            c.fact("chosen", first, value=noun)
-        firsts.append(first)
-        y += step
-    c.fact("group", *firsts, value=noun)
-    c.fact("group", *heads, value="열")
-    return y
-
-
-SHORTCUTS = (
-    "Ctrl+{}",
-    "Ctrl+{}",
-    "Ctrl+{}",
-    "Ctrl+Shift+{}",
-    "Alt+{}",
-    "F{n}",
-    "Shift+Ctrl+{}",
-    "Shift+F{n}",
-)
-
-
-def popup(c: Canvas, t: Theme, p: Pools, x: int, y: int) -> None:
-    """An open menu: entries with keys beside them, some that cannot be chosen, perhaps one under the pointer."""
-    rng = c.rng
-    names = [f"{n}{rng.choice(('', '', '...'))}" for n in values.labels(p, rng, rng.randint(3, 14), 16)]
-    if rng.random() < 0.5:
-        names = [f"{n.rstrip('.')}({rng.choice('ABCDEFGHIJKLMNOPQRSTUVWXYZ')})" for n in names]
-    step = t.size + rng.choice((8, 12, 16))
-    wide = 130 + max(c.width_of(n, t.size, t.font) for n in names)
-    high = step * len(names) + 10
-    if x + wide > c.width or y + high > c.height:
-        return
-    c.cover(Rect(x, y, wide, high))
-    c.box(Rect(x, y, wide, high), fill=t.paper, outline=t.line)
-    under, shown = rng.randrange(len(names)) if rng.random() < 0.5 else -1, []
-    for n, name in enumerate(names):
-        top = y + 6 + n * step
-        paper = t.accent if n == under else t.paper
-        if n == under:
-            c.box(Rect(x + 1, top - 3, wide - 2, step), fill=paper)
-        off = n != under and rng.random() < 0.15
-        ink = t.on_accent if n == under else t.faint if off else t.ink
-        entry = put(
-            c, t, x + 28, top, name, ink=ink, paper=paper, role="menu", state="disabled" if off else None
-        )
-        if rng.random() < 0.55:
-            keys = rng.choice(SHORTCUTS).format(
-                rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), n=rng.randint(1, 12)
-            )
-            beside = put(c, t, x + 28, top, keys, ink=ink, paper=paper, role="label", right=wide - 40)
-            c.fact("keys", beside, entry)
-        c.fact("off" if off else "press", entry)
-        if n == under:
-            c.fact("chosen", entry, value="메뉴")
-        shown.append(entry)
-    c.fact("group", *shown, value="메뉴 항목")

@@ -164,8 +164,6 @@ FULL = ("{a}[으로로] 시작하는 줄 읽어 줘", "{a} 어쩌고 하는 글 
         "{a} 들어간 문장 읽어 줘", "{a} 있는 줄 뭐라고 써 있어", "{a}에 대해 뭐라고 나와 있어")  # fmt: skip
 NEXT = ("어떻게 해야 해", "뭘 눌러야 돼", "이제 뭐 누르면 돼", "여기서 뭐 해야 해", "다음에 뭐 눌러야 하나요", "무슨 버튼을 눌러야 해",
         "계속하려면 뭐 눌러", "진행하려면 어떻게 해", "이 창에서 뭘 눌러야 하죠")  # fmt: skip
-TO_DO = ("{v} 뭐 눌러", "{v} 어떻게 해", "{v} 뭘 눌러야 해", "{v} 어떤 버튼 눌러야 돼", "{v} 어디를 눌러요", "{v} 뭘 클릭하면 되나요",
-         "{v} 어느 버튼이야", "{v} 무슨 버튼이에요")  # fmt: skip
 DESCRIBE = ("화면 설명해 줘", "지금 뭐가 보여", "이 화면 뭐야", "화면에 뭐가 있어", "이게 무슨 화면이야", "화면 내용 알려줘", "뭐 보이는지 말해 줘",
             "이 화면 간단히 설명해 주세요", "지금 화면이 어떤 상태야", "화면 좀 읽어 줘")  # fmt: skip
 LISTED = (
@@ -184,28 +182,8 @@ BIGGER = ("그래프에서 제일 높은 막대가 뭐야", "차트 추세가 �
 BUTTON_NOUNS = (" 버튼", " 버튼", " 단추", "", "")
 PLAIN_NOUNS = ("", "", "", " 글자", " 항목")
 NOUNS = {"button": BUTTON_NOUNS, "menu": (" 메뉴", " 메뉴", "", " 버튼"), "tab": (" 탭", " 탭", ""), "link": ("", " 링크", " 메뉴"),
-         "check": ("", " 체크 상자", " 옵션", " 항목"), "radio": ("", " 옵션"), "file": ("", " 파일", " 폴더"), "list": ("", " 항목", " 메뉴")}  # fmt: skip
+         "check": ("", " 체크 상자", " 옵션", " 항목"), "radio": ("", " 옵션"), "entry": (" 메뉴", "", "", " 항목"), "combo": ("", " 목록"), "icon": ("", " 아이콘"), "toggle": ("", " 스위치", " 옵션"), "file": ("", " 파일", " 폴더"), "list": ("", " 항목", " 메뉴")}  # fmt: skip
 ORDINALS = ("첫 번째", "두 번째", "세 번째", "네 번째", "다섯 번째", "여섯 번째")
-VERBS = {
-    "저장": ("저장하려면", "저장하고 싶으면"), "취소": ("취소하려면", "그만두려면", "안 하려면"), "확인": ("확인하려면", "알겠으면"),
-    "삭제": ("지우려면", "삭제하려면", "없애려면"), "닫기": ("닫으려면", "이 창 닫으려면"), "예": ("그렇게 하려면", "동의하려면"),
-    "아니요": ("거절하려면", "안 하려면", "싫으면"), "다음": ("다음으로 넘어가려면", "계속하려면"), "이전": ("뒤로 가려면", "이전으로 돌아가려면"),
-    "설치": ("설치하려면", "깔려면"), "로그인": ("로그인하려면", "접속하려면"), "로그아웃": ("로그아웃하려면",), "검색": ("찾으려면", "검색하려면"),
-    "인쇄": ("인쇄하려면", "출력하려면", "프린트하려면"), "열기": ("열려면", "파일을 열려면"), "적용": ("적용하려면", "바꾼 걸 반영하려면"),
-    "다시 시도": ("다시 해보려면", "재시도하려면"), "무시": ("무시하려면", "그냥 넘어가려면"), "보내기": ("보내려면", "전송하려면"),
-    "추가": ("추가하려면", "더하려면", "새로 넣으려면"), "편집": ("고치려면", "수정하려면", "편집하려면"), "복사": ("복사하려면",),
-    "붙여넣기": ("붙여 넣으려면",), "잘라내기": ("잘라 내려면",), "도움말": ("도움말을 보려면", "도움을 받으려면"), "새로 고침": ("새로 고치려면",),
-    "장바구니 담기": ("장바구니에 담으려면", "카트에 넣으려면"), "구매하기": ("사려면", "구매하려면", "주문하려면"), "종료": ("끝내려면", "끄려면"),
-    "다운로드": ("내려받으려면", "다운받으려면"), "찾아보기": ("파일을 고르려면", "찾아보려면"), "저장 안 함": ("저장하지 않으려면", "버리려면"),
-    "회원가입": ("가입하려면", "회원이 되려면"), "답장": ("답장하려면", "답하려면"), "전달": ("전달하려면",), "업데이트": ("업데이트하려면",),
-    "나중에": ("나중에 하려면", "지금 안 하려면"), "동의": ("동의하려면",), "이체": ("돈 보내려면", "이체하려면"), "실행": ("실행하려면", "돌리려면"),
-    "Save": ("저장하려면",), "Cancel": ("취소하려면", "그만두려면"), "OK": ("확인하려면", "알겠으면"), "Close": ("닫으려면",), "Retry": ("다시 해보려면",),
-    "Yes": ("그렇게 하려면", "동의하려면"), "No": ("거절하려면", "안 하려면"), "Next": ("다음으로 넘어가려면",), "Back": ("뒤로 가려면",),
-    "Delete": ("지우려면", "삭제하려면"), "Open": ("열려면",), "Print": ("인쇄하려면",), "Install": ("설치하려면",), "Help": ("도움말을 보려면",),
-}  # fmt: skip
-SOUNDS = {"OK": "오케이", "Save": "세이브", "Cancel": "캔슬", "File": "파일", "Edit": "에디트", "View": "뷰", "Help": "헬프", "Close": "클로즈",
-          "Open": "오픈", "Print": "프린트", "Next": "넥스트", "Back": "백", "Delete": "딜리트", "PDF": "피디에프", "USB": "유에스비", "Wi-Fi": "와이파이",
-          "IP": "아이피", "URL": "유알엘", "Chrome": "크롬", "Firefox": "파이어폭스", "Bluetooth": "블루투스"}  # fmt: skip
 
 FREE = {
     "보낸 사람": ("누가 보냈어", "보낸 사람이 누구래", "이거 누가 보낸 거야"), "받는 사람": ("누구한테 가는 거야", "누구한테 보내는 거야", "받는 사람이 누구야"),
@@ -240,7 +218,7 @@ ENDINGS = (
 """How a question may end, for the ends that templates have."""
 
 _JOSA = re.compile(r"(.?)\[(\S+?)\]")
-_ENDINGS = ("", "?", "?", "", ".", "?")
+_ENDINGS = ("", "?", "?", "", ".", "?", "?", "?")
 _SLIPS = {
     "ㅐ": "ㅔ",
     "ㅔ": "ㅐ",
@@ -254,6 +232,9 @@ _SLIPS = {
     "ㅓ": "ㅗ",
 }
 _LEADS, _VOWELS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+
+
+_NEVER_DROPPED = ("으로로", "이야야", "이랑랑")
 
 
 def has_final(character: str) -> bool | None:
@@ -278,7 +259,7 @@ def spoken(template: str, rng: random.Random, **slots: str) -> str:
     kept = rng.random() < 0.6
 
     def choose(match: re.Match[str]) -> str:
-        return match[1] + (josa(match[1], match[2]) if kept or match[2] == "으로로" else "")
+        return match[1] + (josa(match[1], match[2]) if kept or match[2] in _NEVER_DROPPED else "")
 
     text = " ".join(_JOSA.sub(choose, text).split())
     if rng.random() < 0.6:
@@ -295,7 +276,16 @@ def other_ending(text: str, rng: random.Random) -> str:
     for ending, others in ENDINGS:
         if text.endswith(ending):
             return text.removesuffix(ending) + rng.choice(others)
-    return text
+    return polite(text) if rng.random() < 0.5 else text
+
+
+def polite(text: str) -> str:
+    """An everyday ending with 요 (했어 → 했어요, 뭘로야 → 뭘로예요); other ends stay."""
+    if not text or not "가" <= text[-1] <= "힣" or has_final(text[-1]) or text[-1] in "요데게면니지도로자구":
+        return text
+    if text.endswith("이야") and len(text) > 2 and has_final(text[-3]):
+        return text.removesuffix("이야") + "이에요"
+    return text.removesuffix("야") + "예요" if text.endswith("야") else text + "요"
 
 
 def slip(text: str, rng: random.Random) -> str:
@@ -315,7 +305,7 @@ def slip(text: str, rng: random.Random) -> str:
 
 def sample_lines() -> Iterator[str]:
     """Every template once with everyday words in it: what the tokenizer learns question wording from."""
-    from models.train.mini import questions
+    from models.train.mini import goals, questions
 
     rng = random.Random(0)
     for templates in (
@@ -328,6 +318,6 @@ def sample_lines() -> Iterator[str]:
                 yield spoken(
                     template, rng, a="저장", b="이름", n=" 버튼", o="첫 번째", c="파란색", v="저장하려면"
                 )
-    for words in (*VERBS.values(), *FREE.values(), *(others for _, others in ENDINGS)):
+    for words in (*goals.GOALS.values(), *FREE.values(), *(others for _, others in ENDINGS)):
         yield from words
     yield from questions.ANSWER_SAMPLES
