@@ -34,6 +34,7 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that say little alone; they are not explained one by one."""
+DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "your", "any"))
 NEGATIONS = frozenset(
     """
     no not never none without cannot can't don't doesn't didn't isn't aren't wasn't won't wouldn't couldn't shouldn't
@@ -138,10 +139,14 @@ _TROUBLE = re.compile(
     r"exception|missing|unknown|unexpected|abort(?:ed)?|critical|not permitted|no such|timed out|\w+(?:Error|Exception))\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[\w.-]+:")
+_LABELLED = re.compile(r"\S+[:$#]")
 _CALM = frozenset(
     ("button", "tab", "menu item", "icon", "check box", "radio button", "cell", "list item", "header", "link")
 )
+_COLOURS = {
+    "red": "빨간|빨강|붉은", "orange": "주황", "yellow": "노란|노랑", "green": "초록|녹색", "blue": "파란|파랑", "cyan": "하늘색", "purple": "보라",
+    "pink": "분홍", "grey": "회색", "black": "검은|까만", "white": "흰|하얀", "brown": "갈색",
+}  # fmt: skip
 _ALARM_INKS = frozenset(("red", "orange"))
 
 
@@ -154,7 +159,9 @@ def english_in(question: str, lines: Sequence[TextLine]) -> str | None:
     quoted = max((m[0].strip(" ,.:;!?'’&-(") for m in _QUOTED.finditer(question)), key=len, default="")
     if len(quoted) >= 2:
         return _on_screen(quoted, question, lines) or quoted
-    english = [i for i, line in enumerate(lines) if mostly_english(line.text)]
+    english = [i for i, line in enumerate(lines) if _is_message(line.text)]
+    named = {name for name, said in _COLOURS.items() if re.search(said, question)}
+    english = [i for i in english if {lines[i].ink, lines[i].paper} & named] or english
     if not english:
         return None
     told = [i for i in english if tells_trouble(lines[i].text)] or english
@@ -163,6 +170,12 @@ def english_in(question: str, lines: Sequence[TextLine]) -> str | None:
     if _FIRST.search(question):
         return _with_rest(told[0], lines)
     return _with_rest(max(english, key=lambda i: (_telling(lines[i]), -i)), lines)
+
+
+def _is_message(text: str) -> bool:
+    """English of at least two words that are words, not an address, a size or a file name."""
+    plain = [word for word in words(text) if word.text.isalpha() and len(word.text) >= 2]
+    return mostly_english(text) and len(plain) >= 2
 
 
 def _on_screen(quoted: str, question: str, lines: Sequence[TextLine]) -> str | None:
@@ -174,9 +187,9 @@ def _on_screen(quoted: str, question: str, lines: Sequence[TextLine]) -> str | N
         at = f" {found} ".find(f" {wanted} ") if wanted else -1
         if at < 0:
             continue
-        if found == wanted:
+        if found == wanted and mostly_english(line.text):
             return line.text
-        if _WHOLE_LINE.search(question):
+        if found != wanted and mostly_english(line.text) and _WHOLE_LINE.search(question):
             best = _with_rest(i, lines) if best is None or _LAST.search(question) else best
         elif best is None:
             there = words(line.text)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from assistant.english import (
+    DETERMINERS,
     FUNCTION_WORDS,
     NEGATIONS,
     Word,
@@ -36,6 +37,8 @@ NEAR = 0.7
 """overlap of rare words from which two sentences are almost the same"""
 LONGEST_FRAGMENT = 8
 """words"""
+_LONGEST_COMPOSED = 5
+_LONGEST_NAME = 3
 _HOLE = re.compile(r"\*\d")
 _PARTICLES = r"은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로"
 _HOLE_IN_KOREAN = re.compile(rf"\*(\d)([’”'\"]?)(?:({_PARTICLES})(?![가-힣]))?")
@@ -151,26 +154,49 @@ class Glossary:
         fits = re.fullmatch(rf"{pattern}\W*", text.replace("’", "'"), re.IGNORECASE)
         if fits is None:
             return None
-        fillings = {name[1:]: self._filling(value) for name, value in fits.groupdict().items()}
-        if None in fillings.values():
-            return None
-        return _HOLE_IN_KOREAN.sub(
-            lambda m: _fill(fillings[m[1]] or "", m[2], m[3] or ""), self._phrases.korean(number)
+        one_word = len(self._phrases.english(number).split()) == 2
+        fillings = {name[1:]: self._filling(value, one_word) for name, value in fits.groupdict().items()}
+        return _filled_in(
+            self._phrases.korean(number), {hole: text for hole, text in fillings.items() if text}
         )
 
-    def _filling(self, text: str) -> str | None:
-        """A name stays as it is, a known phrase is said in Korean; None for anything that is neither."""
+    def _filling(self, text: str, one_word: bool) -> str | None:
+        """A name stays as it is, a known phrase is said in Korean; None for anything that is neither.
+
+        `one_word`: there is only one word beside the hole, so capitals do not make a name of what stands in it.
+        """
         text = text.strip(_AROUND_NAMES)
         if not text or sum(1 for _ in clauses(text)) > 1:
             return None
         asked = [word.text for word in words(text)]
         if asked and asked[0] in FUNCTION_WORDS and text[0].islower():
             return None
-        number = self._phrases.find(asked)
-        if number is not None and text[0].islower():
-            return self._phrases.korean(number)
+        korean = self._plainly(asked)
+        if korean is not None and (one_word or text[0].islower()):
+            return korean
+        if one_word and len(asked) > _LONGEST_NAME:
+            return None
         plain = all(word in self._usual and word.isalpha() for word in asked)
-        return None if plain and text.islower() else text
+        return None if plain and (one_word or text.islower()) else text
+
+    def _plainly(self, asked: Sequence[str]) -> str | None:
+        """The Korean of exactly these words, the last one perhaps in its plain form."""
+        for phrase in _forms(asked):
+            number = self._phrases.find(phrase)
+            if number is not None and not self._phrases.holed[number]:
+                return self._phrases.korean(number)
+        return None
+
+    def _composed(self, asked: Sequence[str]) -> str | None:
+        """The Korean of a known phrase with one word said of it: delete the file, no events, update failed."""
+        for frame, rest in (([asked[0], "*1"], asked[1:]), (["*1", asked[-1]], asked[:-1])):
+            number = self._phrases.find(frame)
+            if number is None:
+                continue
+            said_of = rest[1:] if len(rest) > 1 and rest[0] in DETERMINERS else rest
+            if said_of[0] not in FUNCTION_WORDS and (korean := self._plainly(said_of)):
+                return _filled_in(self._phrases.korean(number), {"1": korean})
+        return None
 
     # --- phrases inside a sentence ---------------------------------------------------------------------------------
 
@@ -196,18 +222,22 @@ class Glossary:
         telling = [word for word in asked if word not in FUNCTION_WORDS and len(word) > 1]
         if not telling and len(asked) < 3:
             return None
+        korean, exactness = None, 1.0
         for phrase in _forms(asked):
             number = self._phrases.find(phrase)
             if number is not None and number != passed and not self._phrases.holed[number]:
+                korean, exactness = self._phrases.korean(number), 1.0 if phrase == asked else 0.9
                 break
-        else:
+        together = "," not in text[span[0].start : span[-1].end]
+        if korean is None and together and 2 <= len(asked) <= _LONGEST_COMPOSED:
+            korean, exactness = self._composed(asked), 0.9
+        if korean is None:
             return None
         value = sum(self._tells(word) for word in telling) or 1.0
-        if asked[0] not in FUNCTION_WORDS:
+        if asked[0] not in FUNCTION_WORDS or asked[0] == "no":
             value *= 1 + 0.4 * (len(asked) - 1)
         place = (span[0].start, span[-1].end)
-        exactness = 1.0 if phrase == asked else 0.9
-        return value, Entry(text[slice(*place)], self._phrases.korean(number), exactness, *place)
+        return value, Entry(text[slice(*place)], korean, exactness, *place)
 
     def _tells(self, word: str) -> float:
         number = self._phrases.word_number.get(word)
@@ -249,6 +279,13 @@ def _stems(sentence: Sequence[str]) -> set[str]:
         for word in sentence
         if word not in FUNCTION_WORDS or word in NEGATIONS
     }
+
+
+def _filled_in(korean: str, fillings: Mapping[str, str]) -> str | None:
+    """`korean` with its holes filled; None where a filling is missing."""
+    if any(hole not in fillings for hole in re.findall(r"\*(\d)", korean)):
+        return None
+    return _HOLE_IN_KOREAN.sub(lambda m: _fill(fillings[m[1]], m[2], m[3] or ""), korean)
 
 
 def _fill(filling: str, closing: str, particle: str) -> str:

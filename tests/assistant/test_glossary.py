@@ -30,6 +30,9 @@ PAIRS = (
     ("document", "문서"),
     ("documents", "문서들"),
     ("server", "서버"),
+    ("no *1", "*1 없음"),
+    ("delete *1", "*1 삭제"),
+    ("*1 failed", "*1 실패"),
     *((f"filler {i} document file connection library", f"채움 {i}") for i in range(5)),
 )
 GLOSSARY = Glossary(Phrases.of(PAIRS))
@@ -81,6 +84,21 @@ def test_a_missing_not_is_another_meaning() -> None:
 def test_a_hole_takes_names_only() -> None:
     assert told("Could not open the server") == [("server", "서버")]
     assert told("Could not open document") == [("Could not open document", "문서를 열 수 없습니다")]
+
+
+@pytest.mark.parametrize(
+    ("text", "korean"),
+    [
+        ("No documents", ["문서들 없음"]),
+        ("No Recent Documents", ["최근 문서 없음"]),
+        ("Delete the document", ["문서 삭제"]),
+        ("Delete Quux", ["Quux 삭제"]),
+        ("Server failed", ["서버 실패"]),
+        ("There are no documents here", ["문서들 없음"]),
+    ],
+)
+def test_one_word_is_said_of_a_known_phrase(text: str, korean: list[str]) -> None:
+    assert [entry.korean for entry in GLOSSARY.explain(text)] == korean
 
 
 def test_nothing_known_is_nothing_told() -> None:
@@ -137,6 +155,9 @@ SCREEN = (
     line("The job has been put aside because the printer", 140, ink="red"),
     line("ran out of blue paper.", 160, ink="red"),
     line("저장", 200, role="button"),
+    line("http://example.com/a", 220),
+    line("상태: ECONNREFUSED 서버에서 연결을 거부함", 240),
+    line("Wet paint here", 260, paper="yellow"),
 )
 
 
@@ -149,6 +170,9 @@ SCREEN = (
         ("마지막 fatal 메시지가 무슨 뜻이야", "fatal: the remote end hung up"),
         ("fatal 오류가 뭐야", "fatal: could not read the first object"),
         ("PDF가 무슨 뜻이야", "PDF"),
+        ("ECONNREFUSED가 무슨 뜻이야", "ECONNREFUSED"),
+        ("econnrefused 메시지가 무슨 뜻이야", "ECONNREFUSED"),
+        ("노란 칸에 무슨 말이야", "Wet paint here"),
         ("이 영어 무슨 뜻이야", "The job has been put aside because the printer ran out of blue paper."),
         ("첫 번째 오류 메시지 무슨 뜻이야", "fatal: could not read the first object"),
     ],
@@ -158,4 +182,4 @@ def test_the_english_that_is_meant(question: str, meant: str) -> None:
 
 
 def test_a_korean_screen_has_no_english_to_mean() -> None:
-    assert english_in("이 메시지 무슨 뜻이야", (line("저장할까요?"), line("취소"))) is None
+    assert english_in("이 메시지 무슨 뜻이야", (line("저장할까요?"), line("http://example.com/a"))) is None
