@@ -1,4 +1,4 @@
-"""`python -m models.train screen-text|mini …`: trains one of the bundled models."""
+"""`python -m models.train screen-text|screen-widgets|mini …`: trains one of the bundled models."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 TRAINERS = {
     "screen-text": "models.train.screen_text.main",
+    "screen-widgets": "models.train.widgets.main",
     "mini": "models.train.mini.main",
 }
 

@@ -1,0 +1,1 @@
+"""How `screen-widgets` is made: real widgets of four toolkits drawn at random, their truth, the network, its training."""
