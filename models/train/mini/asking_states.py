@@ -279,9 +279,12 @@ def press(asker: Asker, fact: Fact) -> QA | None:
     answer, name = asker.cite(item), bare(item.text)
     if not answer or asker.names.exact(item.text) != 1:
         return None
+    if item.role == "menu":
+        ready = goals.MENU_GOALS.get(name)
+        return QA("next", asker.say(ready), f"{answer}{ending(item)}") if ready else None
     wanted = goals.GOALS.get(name)
-    menu = item.role in ("menu", "entry")
-    if wanted is None and item.role in ("list", "tab", "icon", "link", "menu"):
+    menu = item.role == "entry"
+    if wanted is None and item.role in ("list", "tab", "icon", "link"):
         return _go(asker, item, name)
     if wanted is None:
         stem = next((g for g in goals.GOALS if len(g) > 1 and name.endswith(" " + g)), None)

@@ -262,9 +262,9 @@ def across(asker: Asker, fact: Fact) -> QA | None:
         if ranked[0][0] == ranked[1][0]:
             return None
         asked = (
-            ("{a}[은는] 언제가 제일 적어", "{a}[이가] 제일 낮은 게 뭐야", "{a} 제일 작은 건 어느 칸이야")
+            ("{a}[은는] 뭐가 제일 적어", "{a}[이가] 제일 낮은 게 뭐야", "{a} 제일 작은 건 어느 칸이야")
             if small
-            else ("{a}[은는] 언제가 제일 많아", "{a}[이가] 제일 높은 게 뭐야", "{a} 제일 큰 건 어느 칸이야")
+            else ("{a}[은는] 뭐가 제일 많아", "{a}[이가] 제일 높은 게 뭐야", "{a} 제일 큰 건 어느 칸이야")
         )
         return QA("chart", asker.say(asked, a=a), f"{asker.cite(ranked[0][1])}입니다.")
     (m, head_m), (k, head_k) = asker.rng.sample(numbers, 2)

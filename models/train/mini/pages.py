@@ -199,8 +199,8 @@ def settings(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
 
 
 PAGES: dict[str, tuple[Callable[[Canvas, Theme, Pools, Rect], None], str, int]] = {
-    "dialog": (dialog, "알림 창", 4), "form": (form, "입력 양식", 2), "settings": (settings, "설정 화면", 2), "sheet": (sheet, "표", 4), "options": (options, "설정 창", 5), "wizard": (wizard, "설정 마법사", 1),
-    "spreadsheet": (spreadsheet, "스프레드시트", 5), "files": (files, "파일 관리자", 4), "editor": (editor, "텍스트 편집기", 2), "chart": (chart, "그래프", 3), "control": (control, "설정 화면", 1), "gallery": (gallery, "파일 목록", 1),
+    "dialog": (dialog, "알림 창", 4), "form": (form, "입력 양식", 2), "settings": (settings, "설정 화면", 2), "sheet": (sheet, "표", 6), "options": (options, "설정 창", 5), "wizard": (wizard, "설정 마법사", 1),
+    "spreadsheet": (spreadsheet, "스프레드시트", 7), "files": (files, "파일 관리자", 4), "editor": (editor, "텍스트 편집기", 2), "chart": (chart, "그래프", 4), "control": (control, "설정 화면", 1), "gallery": (gallery, "파일 목록", 1),
     "terminal": (terminal, "터미널", 3), "shop": (shop, "쇼핑 페이지", 2), "news": (news, "뉴스 페이지", 1), "chat": (chat, "대화방", 2), "mail": (mail, "메일 화면", 3), "music": (music, "음악 재생기", 2), "monitor": (monitor, "시스템 모니터", 2),
     "archive": (archive, "압축 파일 목록", 1), "signup": (signup, "가입 페이지", 2), "bank": (bank, "은행 페이지", 2), "trains": (trains, "열차 예매 페이지", 2), "notice": (notice, "공지 글", 3), "blocked": (blocked, "오류 페이지", 1), "school": (school, "학교 시간표", 1),
     "weather": (weather, "날씨 페이지", 1), "help": (paragraph_page, "도움말 페이지", 1), "printing": (printing, "인쇄 창", 1), "about": (about, "프로그램 정보 창", 1), "properties": (properties, "속성 창", 2), "calculator": (calculator, "계산기", 1),

@@ -27,10 +27,10 @@ ANSWER_SAMPLES = (
     *(f" {side}에 있습니다." for row in SIDES for side in row),
 )  # fmt: skip
 SHARES = {
-    "lookup": 22.0, "where": 12.0, "selected": 12.0, "read": 10.0, "exists": 10.0, "count": 8.0, "absent": 8.0, "colour": 5.0, "next": 6.0, "app": 5.0,
-    "meaning": 3.0, "chart": 6.0, "describe": 3.0,
+    "lookup": 26.0, "where": 9.0, "selected": 16.0, "read": 7.5, "exists": 8.5, "count": 7.5, "absent": 7.0, "colour": 4.5, "next": 7.5, "app": 4.0,
+    "meaning": 5.0, "chart": 18.0, "describe": 2.0,
 }  # fmt: skip
-"""how often each kind is asked, in per cent, where the screen gives all of them"""
+"""how often each kind is asked where the screen gives all of them; kinds that few screens give weigh more"""
 
 _FROM_FACTS: dict[str, tuple[tuple[str, Maker, float], ...]] = {
     "lookup": (("value", asking_values.value, 4), ("joined", asking_values.joined, 4), ("keys", asking_values.keys, 2), ("cell", asking_values.cell, 5), ("column", asking_values.same, 0.7)),
