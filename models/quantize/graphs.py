@@ -109,4 +109,7 @@ def _nncf() -> ModuleType:
         import nncf
     except ImportError as error:
         raise EngineFailed("engine_not_installed", engine="nncf", extra="convert") from error
+    import logging
+
+    nncf.set_log_level(logging.ERROR)
     return nncf
