@@ -20,24 +20,14 @@ log = logging.getLogger(__name__)
 
 
 class Answering:
-    """What has been shown so far, what was cited, and when the first words came.
+    """What has been shown so far, what was cited, and when the first words came."""
 
-    `glossary`: the Korean of the entries the model is shown with the question, in their order.
-    """
-
-    def __init__(
-        self,
-        question: str,
-        look: Look,
-        model: VisionModel,
-        screen_text: ScreenText,
-        glossary: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, question: str, look: Look, model: VisionModel, screen_text: ScreenText) -> None:
         self._question = question
         self._look = look
         self._model = model
         self._screen_text = screen_text
-        self._citations = Citations(screen_text, model.style, glossary)
+        self._citations = Citations(screen_text, model.style, _explained(look, question))
         self._flow = TextFlow()
         self._shown = ""
         self._first_ms: float | None = None
@@ -111,3 +101,9 @@ class Answering:
             return None
         line = questions.meant_line(self._question, self._citations.lines)
         return line.box if line else None
+
+
+def _explained(look: Look, question: str) -> Sequence[str]:
+    """The Korean of the glossary entries that a look puts beside this question, where it does such a thing."""
+    explain = getattr(look, "explained", None)
+    return explain(question) if explain else ()

@@ -17,8 +17,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import asked, prompts
+from assistant import asked, prompts, questions
 from assistant.frames import TextLine
+from assistant.glossary import Entry, Glossary, english_in
+from assistant.ports import Turn
 from assistant.structure import Place, arrange
 
 LONGEST = 10
@@ -70,8 +72,11 @@ def grams(text: str) -> frozenset[str]:
 class Shortlister:
     """The lines of one screen, ready to be picked from."""
 
-    def __init__(self, lines: Sequence[TextLine], size: tuple[int, int]) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], size: tuple[int, int], glossary: Glossary | None = None
+    ) -> None:
         self.lines = tuple(lines)
+        self._glossary = glossary
         self.places: tuple[Place, ...] = arrange(self.lines, size)
         self._grams = [grams(_bare(line.text)) for line in self.lines]
         seen = Counter(gram for found in self._grams for gram in found)
@@ -111,9 +116,24 @@ class Shortlister:
                 chosen[pick.line] = pick if pick.extreme else known.get(pick.line, pick)
         return tuple(chosen.values())
 
-    def notes(self, question: str) -> str:
-        """The shortlist as it is put behind the question."""
-        return prompts.notes(question, self.lines, self.places, self.pick(question))
+    def entries(self, question: str) -> tuple[Entry, ...]:
+        """What the glossary knows of the English that a question asks the meaning of."""
+        if self._glossary is None or questions.kind(question) is not questions.Kind.MEANING:
+            return ()
+        english = english_in(question, self.lines)
+        return self._glossary.explain(english) if english else ()
+
+    def notes(
+        self, question: str, entries: Sequence[tuple[str, str]] | None = None, earlier: Sequence[Turn] = ()
+    ) -> str:
+        """The shortlist and the glossary's `entries` (English, Korean) as they are put behind the question.
+
+        A question that goes on from an earlier one ("그럼 부산점은?") is searched together with that one.
+        """
+        if entries is None:
+            entries = [(entry.english, entry.korean) for entry in self.entries(question)]
+        picks = self.pick(f"{earlier[-1].question} {question}" if earlier else question)
+        return prompts.notes(question, self.lines, self.places, picks, entries)
 
     # --- words ---------------------------------------------------------------------------------------------------
 

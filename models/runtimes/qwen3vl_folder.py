@@ -18,6 +18,7 @@ from assistant.errors import BadInput, EngineFailed, ModelMissing
 from assistant.frames import ScreenText
 from assistant.shortlist import Shortlister
 from assistant.structure import arrange
+from models.glossary import bundled_glossary
 from models.runtimes.qwen3vl_image import ImageRules
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ class Qwen3VLFolder:
 
     def shortlister(self, screen_text: ScreenText, size: tuple[int, int]) -> Shortlister | None:
         """What picks the lines shown behind a question, for models that were trained with such lists."""
-        return Shortlister(prompts.shown_lines(screen_text), size) if self.shortlists else None
+        if not self.shortlists:
+            return None
+        return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary())
 
     def question_ids(
         self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int,
@@ -98,7 +101,7 @@ class Qwen3VLFolder:
         Errors: `BadInput` question_too_long.
         """
         room = self.longest - looked - most_tokens
-        noted = shortlister.notes(question) if shortlister else ""
+        noted = shortlister.notes(question, earlier=earlier) if shortlister else ""
         for first in range(len(earlier) + 1):
             ids = self.encode(prompts.after_look(question, earlier[first:], noted))
             if len(ids) <= room:

@@ -7,14 +7,17 @@ gives the same logits as one sequence per question (tested). The loss is taken o
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant import prompts
-from assistant.frames import ScreenText
+from assistant.frames import Box, ScreenText, TextLine
+from assistant.glossary import english_in
 from assistant.shortlist import Shortlister
+from models.glossary import bundled_glossary
+from models.train.mini.glossary_questions import meaning_questions, raw_answer
 from models.train.mini.questions import QA, ask
 from models.train.mini.screens import Screen, make_screen
 
@@ -87,12 +90,6 @@ class Packer:
     def encode(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
-    @staticmethod
-    def noted(shortlister: Shortlister, qa: QA) -> str:
-        """What stands behind the question of `qa`."""
-        picks = shortlister.pick(qa.question)
-        return prompts.notes(qa.question, shortlister.lines, shortlister.places, picks, qa.entries)
-
     def prefix(
         self, screen: Screen, shortlister: Shortlister
     ) -> tuple[list[int], np.ndarray, np.ndarray | None, tuple[int, int, int] | None]:
@@ -133,7 +130,9 @@ class Packer:
         start = int(positions.max()) + 1
         all_ids, blocks, labels, places = list(ids), [0] * len(ids), [IGNORED] * len(ids), [positions]
         for number, qa in enumerate(questions, 1):
-            asked = self.encode(prompts.after_look(qa.question, (), self.noted(shortlister, qa)))
+            asked = self.encode(
+                prompts.after_look(qa.question, (), shortlister.notes(qa.question, qa.entries or None))
+            )
             answer = self.encode(qa.answer + prompts.END)
             block = asked + answer
             all_ids += block
@@ -200,7 +199,9 @@ class Diet:
     """"lines": no questions, only hints; "words": bare words of lines are asked for; "": real questions"""
     hint_every: int = 8
     """one word of a line in so many gets a hint"""
-    unlisted: float = 0.3
+    english: float = 0.5
+    """share of screens with a line of English whose meaning is asked"""
+    unlisted: float = 0.15
     """share of the questions kept whose answer cites a line that is not in the shortlist"""
     longest: int = 9000
     """tokens of a packed sequence; longer ones are skipped"""
@@ -218,6 +219,31 @@ def bare_words(screen: Screen, rng: random.Random, count: int) -> list[QA]:
         if len(found) < count and sum(said in text for text in texts) == 1:
             found[said] = QA("read", said, f"{prompts.citation(number + 1)}입니다.")
     return list(found.values())
+
+
+def english_question(screen: Screen, pools: Pools, rng: random.Random) -> QA:
+    """A question about a line of English that is put under the screen's other lines."""
+    asked = meaning_questions(rng, pools)
+    width, height = screen.size
+    box = Box(rng.randint(0, width // 2), height - 24, min(width // 2, 8 * len(asked.english)), 18)
+    screen.reading.lines = (*screen.reading.lines, TextLine(asked.english, box))
+    entries = tuple((entry.english, entry.korean) for entry in asked.entries)
+    return QA("meaning", asked.question, asked.answer, entries)
+
+
+def explained(qa: QA, shortlister: Shortlister) -> QA | None:
+    """A question for a meaning gets the glossary's entries, and the answer that goes with them, as at run time."""
+    if qa.kind != "meaning" or qa.entries or qa.answer == prompts.NEEDS_BIGGER_MODEL:
+        return qa
+    entries = shortlister.entries(qa.question)
+    asked = english_in(qa.question, shortlister.lines)
+    if not entries or not asked:
+        return None
+    return replace(
+        qa,
+        answer=raw_answer(asked, entries),
+        entries=tuple((entry.english, entry.korean) for entry in entries),
+    )
 
 
 def listed(qa: QA, shortlister: Shortlister) -> bool:
@@ -240,7 +266,10 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
         questions = bare_words(screen, rng, count if diet.drill == "words" else 1)
     else:
         questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
-    shortlister = Shortlister(screen.reading.lines, screen.size)
+    if rng.random() < diet.english and lines < prompts.MAX_LINES:
+        questions += [english_question(screen, pools, rng)]
+    shortlister = Shortlister(screen.reading.lines, screen.size, bundled_glossary())
+    questions = [known for qa in questions if (known := explained(qa, shortlister))]
     questions = [qa for qa in questions if listed(qa, shortlister) or rng.random() < diet.unlisted]
     if not questions:
         return None
