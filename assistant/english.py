@@ -15,6 +15,7 @@ _LETTERS = "A-Za-z\u00c0-\u024f"
 _WORD = re.compile(rf"[{_LETTERS}0-9]+(?:[-'’./_@\\+#][{_LETTERS}0-9]+)*[+#]*|\*\d")
 _CLAUSE_END = re.compile(r"(?<=[.!?;:…])\s+|\s[-–—|·]\s|\s*[\r\n]+\s*")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_SHAPES = str.maketrans("1l|058ce", "iiiosbee")
 _LOOK_ALIKE = {
     "0": ("o",), "1": ("l", "i", "t"), "5": ("s",), "8": ("b",), "9": ("g",), "l": ("i", "t", "f"), "i": ("l", "t", "j"), "t": ("f", "l", "r"),
     "f": ("t",), "j": ("i",), "o": ("c", "e", "a"), "c": ("e", "o"), "e": ("c", "o"), "a": ("o", "e"), "u": ("v", "n"), "v": ("u", "y"),
@@ -91,6 +92,11 @@ def plain_forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
     if word.endswith("ly") and len(word) > 5:
         yield word[:-2]
+
+
+def shape(word: str) -> str:
+    """`word` with letters that look alike made one: what two readings of the same print share."""
+    return word.replace("rn", "m").translate(_SHAPES)
 
 
 def misreadings(word: str) -> Iterator[str]:

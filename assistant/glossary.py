@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +26,10 @@ from assistant.english import (
     misreadings,
     parted,
     plain_forms,
+    shape,
     words,
 )
-from assistant.josa import agreeing, ending
-from assistant.phrases import Phrases
+from assistant.phrases import Phrases, filled
 
 __all__ = ["Entry", "Glossary", "english_in"]
 
@@ -40,10 +40,6 @@ LONGEST_FRAGMENT = 8
 _LONGEST_COMPOSED = 5
 _LONGEST_NAME = 3
 _HOLE = re.compile(r"\*\d")
-_PARTICLES = r"은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로"
-_HOLE_IN_KOREAN = re.compile(rf"\*(\d)([’”'\"]?)(?:({_PARTICLES})(?![가-힣]))?")
-_EITHER = {"은(는)": "은", "이(가)": "이", "을(를)": "을", "과(와)": "과", "(으)로": "으로"}
-_LATIN_ENDS = {"l": "rieul", "m": "consonant", "n": "consonant"}
 _AROUND_NAMES = " '\"‘’“”()[]<>,.:;"
 
 
@@ -70,7 +66,11 @@ class Glossary:
         self._phrases = phrases
         self._strange = math.log(len(phrases) + 1)
         often = phrases.often.tolist()
-        self._usual = {word for word, i in phrases.word_number.items() if often[i] >= 3 and len(word) >= 2}
+        usual = [word for word, i in phrases.word_number.items() if often[i] >= 3 and len(word) >= 2]
+        self._usual = frozenset(usual)
+        self._by_shape = {
+            shape(word): word for word in sorted(usual, key=lambda word: often[phrases.word_number[word]])
+        }
 
     @classmethod
     def open(cls, path: Path) -> Glossary:
@@ -156,9 +156,7 @@ class Glossary:
             return None
         one_word = len(self._phrases.english(number).split()) == 2
         fillings = {name[1:]: self._filling(value, one_word) for name, value in fits.groupdict().items()}
-        return _filled_in(
-            self._phrases.korean(number), {hole: text for hole, text in fillings.items() if text}
-        )
+        return filled(self._phrases.korean(number), {hole: text for hole, text in fillings.items() if text})
 
     def _filling(self, text: str, one_word: bool) -> str | None:
         """A name stays as it is, a known phrase is said in Korean; None for anything that is neither.
@@ -195,7 +193,7 @@ class Glossary:
                 continue
             said_of = rest[1:] if len(rest) > 1 and rest[0] in DETERMINERS else rest
             if said_of[0] not in FUNCTION_WORDS and (korean := self._plainly(said_of)):
-                return _filled_in(self._phrases.korean(number), {"1": korean})
+                return filled(self._phrases.korean(number), {"1": korean})
         return None
 
     # --- phrases inside a sentence ---------------------------------------------------------------------------------
@@ -246,10 +244,13 @@ class Glossary:
     def _mended(self, word: str) -> tuple[str, ...]:
         """A word as it was before it was misread; itself where it is known, or where nothing better is."""
         known = self._phrases.word_number
-        mixed = any(char.isdigit() for char in word) and any(char.isalpha() for char in word)
-        if word in known or len(word) < (4 if mixed else 5) or not word.isascii():
+        if word in known or not word.isascii() or not any(char.isalpha() for char in word):
             return (word,)
         if any(form in known for form in plain_forms(word)):
+            return (word,)
+        if alike := self._by_shape.get(shape(word)):
+            return (alike,)
+        if len(word) < 5:
             return (word,)
         if two := parted(word, self._usual):
             return two
@@ -279,16 +280,3 @@ def _stems(sentence: Sequence[str]) -> set[str]:
         for word in sentence
         if word not in FUNCTION_WORDS or word in NEGATIONS
     }
-
-
-def _filled_in(korean: str, fillings: Mapping[str, str]) -> str | None:
-    """`korean` with its holes filled; None where a filling is missing."""
-    if any(hole not in fillings for hole in re.findall(r"\*(\d)", korean)):
-        return None
-    return _HOLE_IN_KOREAN.sub(lambda m: _fill(fillings[m[1]], m[2], m[3] or ""), korean)
-
-
-def _fill(filling: str, closing: str, particle: str) -> str:
-    """A name in its hole, with a particle that agrees; of Latin names only l, m and n are read as final consonants."""
-    before = ending(filling) or _LATIN_ENDS.get(filling[-1:].lower(), "vowel")
-    return filling + closing + agreeing(_EITHER.get(particle, particle), before)

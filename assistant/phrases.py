@@ -6,15 +6,22 @@ File: an .npz (zip of arrays, never pickled) with `words` (UTF-8, one a line), `
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from assistant.josa import agreeing, ending
+
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST = 60  # words
+_PARTICLES = r"은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|이라는|라는|으로|은|는|이|가|을|를|과|와|로"
+_HOLE_IN_KOREAN = re.compile(rf"\*(\d)([’”'\"]?)(?:({_PARTICLES})(?![가-힣]))?")
+_EITHER = {"은(는)": "은", "이(가)": "이", "을(를)": "을", "과(와)": "과", "(으)로": "으로"}
+_LATIN_ENDS = {"l": "rieul", "m": "consonant", "n": "consonant"}
 
 
 class Phrases:
@@ -136,3 +143,16 @@ def _marks(spelled: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.n
     powers = np.cumprod(np.full(_LONGEST, _FACTOR, np.uint64))
     place = np.arange(len(spelled)) - np.repeat(starts, lengths)
     return np.add.reduceat((spelled.astype(np.uint64) + np.uint64(1)) * powers[place], starts)
+
+
+def filled(korean: str, fillings: Mapping[str, str]) -> str | None:
+    """The Korean of a phrase with its holes (`*1`) filled, number → text; None where a filling is missing."""
+    if any(hole not in fillings for hole in re.findall(r"\*(\d)", korean)):
+        return None
+    return _HOLE_IN_KOREAN.sub(lambda m: _fill(fillings[m[1]], m[2], m[3] or ""), korean)
+
+
+def _fill(filling: str, closing: str, particle: str) -> str:
+    """A name in its hole, with a particle that agrees; of Latin names only l, m and n are read as final consonants."""
+    before = ending(filling) or _LATIN_ENDS.get(filling[-1:].lower(), "vowel")
+    return filling + closing + agreeing(_EITHER.get(particle, particle), before)
