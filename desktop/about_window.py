@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
@@ -25,8 +26,8 @@ from desktop.controls.text import Text, named
 from desktop.desk import Desk
 from desktop.words import shown
 
-SIZE = QSize(760, 600)
-LIST_WIDTH = 220
+SIZE = QSize(860, 620)
+LIST_WIDTH = 210
 
 
 class Reader(QTextBrowser):
@@ -34,7 +35,7 @@ class Reader(QTextBrowser):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setFont(look_and_feel.font(13.5))
+        self.setFont(look_and_feel.font(13))
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -50,7 +51,9 @@ class Reader(QTextBrowser):
             cursor = QTextCursor(block)
             if level:
                 letters = QTextCharFormat()
-                letters.setFont(look_and_feel.font({1: 19, 2: 16}.get(level, 14.5), QFont.Weight.DemiBold))
+                step = {1: 2, 2: 1}.get(level, 0)  # 1.5 and 1.2 times the text; Qt's own are far larger
+                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, step)
+                letters.setFontWeight(QFont.Weight.DemiBold)
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 cursor.mergeCharFormat(letters)
             room = QTextBlockFormat()
@@ -58,6 +61,16 @@ class Reader(QTextBrowser):
             room.setBottomMargin(6)
             QTextCursor(block).mergeBlockFormat(room)
             block = block.next()
+        self._letters_of_ours()
+
+    def _letters_of_ours(self) -> None:
+        """Code too: the fixed letters of many systems have no Korean that goes with them."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        letters = QTextCharFormat()
+        letters.setFontFamilies(list(look_and_feel.FAMILIES))
+        letters.setFontFixedPitch(False)
+        cursor.mergeCharFormat(letters)
 
     def loadResource(self, _kind: int, _name: QUrl) -> None:
         return None

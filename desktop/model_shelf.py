@@ -14,6 +14,7 @@ from assistant.errors import BadInput, NunchiError
 if TYPE_CHECKING:
     from models.catalogue import Entry
     from models.fetch import Progress
+    from models.machine import Machine
     from models.manifest import Manifest
     from models.offers import Offer, Suits
 
@@ -51,11 +52,9 @@ class Shelf:
 
     def offered(self) -> list[Offered]:
         """What is not here yet; first what can be had with a click, and of that what is meant for this machine."""
-        from models.machine import this_machine
         from models.offers import best, offers, suits
-        from models.store import models_folder
 
-        machine = this_machine(models_folder())
+        machine = self.machine()
         here = {entry.name for entry in self.installed()}
         first = {found.name for kind in ("vision", "speech") if (found := best(machine, kind))}
         found = [_offered(one, suits(one, machine), one.name in first) for one in offers()]
@@ -63,6 +62,12 @@ class Shelf:
         return sorted(
             missing, key=lambda one: (bool(one.hindrance), not one.recommended, one.suits.fits is False)
         )
+
+    def machine(self) -> Machine:
+        from models.machine import this_machine
+        from models.store import models_folder
+
+        return this_machine(models_folder())
 
     def devices(self) -> tuple[str, ...]:
         from models.machine import devices

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.errors import NunchiError
 from assistant.messages import message
@@ -66,6 +67,13 @@ class OfferRow(Row):
         running = desk.downloads.running.get(offer.name)
         if running is not None:
             self._watch(running)
+
+    def take_focus(self) -> None:
+        """For a row that takes the place of one that had it."""
+        for button in (self.stop, self.get, self.drop):
+            if not button.isHidden():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def begin(self) -> None:
         """Fetch it, after its terms were agreed to where it has some."""
@@ -168,3 +176,9 @@ class OfferRow(Row):
 
     def _word(self, key: str) -> str:
         return shown(key, self._language)
+
+
+def focused(rows: Mapping[str, OfferRow]) -> str:
+    """Name of the row that the keyboard is in; "" where it is elsewhere."""
+    widget = QApplication.focusWidget()
+    return next((name for name, row in rows.items() if widget is not None and row.isAncestorOf(widget)), "")

@@ -50,20 +50,25 @@ def main(argv: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
     options.add_argument("--scale", type=int, choices=[100, 200], help="only this one, in this process")
+    options.add_argument("--only", default="", metavar="WORD", help="only windows with this in their name")
     chosen = options.parse_args(argv)
     chosen.out.mkdir(parents=True, exist_ok=True)
     if chosen.scale:
-        draw_all(chosen.out, chosen.scale)
+        draw_all(chosen.out, chosen.scale, chosen.only)
         return 0
     for scale in (100, 200):
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
         command = (sys.executable, "-m", "desktop.pictures", "--out", str(chosen.out), "--scale", str(scale))
+        command += ("--only", chosen.only)
         subprocess.run(command, check=True, env=environment, cwd=ROOT)
     return 0
 
 
-def draw_all(out: Path, scale: int) -> None:
+def draw_all(out: Path, scale: int, wanted: str = "") -> None:
+    """`wanted`: only names with this in them."""
     from PySide6.QtWidgets import QApplication
+
+    from desktop.pictures_windows import framed_windows, small
 
     keep_constants()
     application = QApplication.instance() or QApplication([])
@@ -73,8 +78,15 @@ def draw_all(out: Path, scale: int) -> None:
             if scale == 200 and language == "en":
                 continue
             for name, draw in WINDOWS.items():
+                if wanted not in name:
+                    continue
                 if not (name in ALIKE and (scheme, language) != ("light", "ko")):
                     draw(language).save(str(out / f"{name}-{scheme}-{language}-{scale}.png"))
+            for name, draw in framed_windows().items():
+                if wanted in name and not (scale == 200 and scheme == "dark"):
+                    path = out / f"{name}-{scheme}-{language}-{scale}.png"
+                    draw(language).save(str(path))
+                    small(path)
     application.processEvents()
 
 

@@ -334,7 +334,7 @@ FIRST_RUN: dict[str, tuple[str, str]] = {
     "welcome_asked": ("물을 때만 보고 들어요", "It looks and listens only when you ask"),
     "welcome_asked_text": (
         "그 밖에는 마이크도 카메라도 꺼져 있어요. 켜지면 트레이가 알려 줘요.",
-        "Otherwise microphone and camera are off. The tray shows when they are on.",
+        "Otherwise both are off. The tray shows when they are on.",
     ),
     "welcome_hidden": (
         "은행·인증서·암호 창은 보지 않아요",

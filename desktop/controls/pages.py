@@ -190,6 +190,7 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle:horizontal {{ background: {blend(colours.page, colours.quiet, 0.45).name()}; border-radius: 4px;
     min-width: 36px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.line}; padding: 5px 7px; }}
 QComboBox QAbstractItemView {{ background: {colours.card}; color: {colours.text}; border: 1px solid {colours.line};

@@ -17,7 +17,7 @@ from desktop.controls.pages import Group, Inside, Row
 from desktop.controls.text import Text, named
 from desktop.hotkeys.backend import Bound, Conflict
 from desktop.hotkeys.chord import Chord
-from desktop.offer_row import OfferRow
+from desktop.offer_row import OfferRow, focused
 from desktop.settings_window.sound import MicrophoneTest
 from desktop.threads import off_the_windows
 from desktop.words import shown
@@ -230,6 +230,7 @@ class ModelsPage(FirstPage):
         self.stack.addWidget(self.later)
         self.stack.addStretch(1)
         self._asked = False
+        self.rows: dict[str, OfferRow] = {}
         desk.downloads.changed.connect(self._ask)
 
     def showEvent(self, event: object) -> None:
@@ -244,8 +245,12 @@ class ModelsPage(FirstPage):
     def _show(self, result: list[Offered] | Exception) -> None:
         offers = [] if isinstance(result, Exception) else result
         fitting = [one for one in offers if not one.hindrance and one.suits.fits is not False][:MOST_OFFERS]
+        held = focused(self.rows)
         self.group.clear()
-        for offered in fitting:
-            self.group.add(OfferRow(offered, self.desk, self.colours))
+        self.rows = {one.offer.name: OfferRow(one, self.desk, self.colours) for one in fitting}
+        for row in self.rows.values():
+            self.group.add(row)
+        if held in self.rows:
+            self.rows[held].take_focus()
         self.group.setVisible(bool(fitting))
         self.later.say(self.word("first_models_later" if fitting else "first_models_nothing"))

@@ -15,7 +15,7 @@ from desktop.controls.asking import confirmed
 from desktop.controls.buttons import Button, Choice
 from desktop.controls.pages import Page, Row
 from desktop.controls.text import Text
-from desktop.offer_row import OfferRow
+from desktop.offer_row import OfferRow, focused
 from desktop.overlay.parts import IconButton
 from desktop.settings import DEVICES
 from desktop.threads import off_the_windows
@@ -147,11 +147,14 @@ class ModelsPage(Page):
         self.device.offer(choices, self._desk.keeping.settings.device)
 
     def _show_offers(self, result: list[Offered] | Exception) -> None:
+        held = focused(self.rows_offered)
         self._offers.clear()
         self.rows_offered = {}
         for offered in [] if isinstance(result, Exception) else result:
             row = self.rows_offered[offered.offer.name] = OfferRow(offered, self._desk, self.colours)
             self._offers.add(row)
+        if held in self.rows_offered:
+            self.rows_offered[held].take_focus()
 
     def _title(self, name: str) -> str:
         """The name people know, where the model is one of our offers or ours."""

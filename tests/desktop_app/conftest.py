@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop.immortal import keep_constants
+from tests.desktop_app.window_standins import desk, shut  # noqa: F401 - fixtures for all tests here
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE = 20.0
