@@ -94,7 +94,7 @@ class Asker:
             return False
         if "색칠된" in template and colours.nearest(*item.paper) == self.usual[1]:
             return False
-        return "왼쪽" not in template or item.box.right * 2 < self.screen.size[0]
+        return "왼쪽" not in template or (item.role == "list" and item.box.right * 2 < self.screen.size[0])
 
 
 Maker = Callable[[Asker, Fact], QA | None]

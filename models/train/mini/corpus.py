@@ -22,6 +22,7 @@ DEFAULT_DATA = Path("../shared/data")
 _PLACEHOLDER = re.compile(
     r"%[\d$]*[a-zA-Z@(]|\{[^{}]*\}|\$[A-Za-z0-9_({]|<[^<>]*>|\\[nt]|&\w+;|\[\[|PRODUCTNAME"
 )
+_BULLET = re.compile(r"^[\s>*#-]+")
 _HANGUL = re.compile("[가-힣]")
 
 
@@ -118,7 +119,8 @@ def _documents(data: Path) -> tuple[list[str], list[str]]:
             if row.get("lic", "").startswith(("GFDL", "GPL")):
                 continue
             headings.append(row["title"])
-            sentences += [line for line in row["text"].split("\n") if 10 <= len(line) <= 160][:12]
+            lines = [_BULLET.sub("", line) for line in row["text"].split("\n")]
+            sentences += [line for line in lines if 10 <= len(line) <= 160][:12]
     headings = [h for h in headings if h and 3 <= len(h) <= 30 and is_korean(h)]
     return sentences, headings
 

@@ -81,7 +81,7 @@ BY_WHAT: dict[str, tuple[Program, ...]] = {
 }
 PAGE_PROGRAMS: dict[str, tuple[str, ...]] = {
     "files": ("파일 관리자",), "spreadsheet": ("스프레드시트",), "editor": ("텍스트 편집기", "문서 편집기"), "terminal": ("터미널",), "mail": ("메일 프로그램",),
-    "chat": ("메신저",), "music": ("음악 재생기",), "monitor": ("시스템 모니터",), "calculator": ("계산기",), "calendar": ("달력",), "game": ("게임",), "viewer": ("사진 보기 프로그램",),
+    "chat": ("메신저",), "music": ("음악 재생기",), "monitor": ("시스템 모니터",), "calculator": ("계산기",), "calendar": ("달력",), "game": ("게임",), "viewer": ("사진 보기 프로그램", "문서 보기 프로그램"), "compared": ("파일 비교 프로그램",), "transfer": ("파일 전송 프로그램",),
     "archive": ("압축 프로그램",), "code": ("개발 도구", "텍스트 편집기"), "passwords": ("암호 관리 프로그램",), "money": ("가계부 프로그램",), "slides": ("발표 자료 프로그램",), "control": ("설정 프로그램",),
     "disk": ("디스크 사용량 분석기",), "store": ("프로그램 설치 도구",), "reader": ("문서 보기 프로그램",), "clock": ("시계",),
 }  # fmt: skip

@@ -1,16 +1,19 @@
 """Whole screens: a window or a crop of one, or a desktop with windows over each other. Deterministic by seed."""
 
+# ruff: noqa: PLR0917  (drawing starts with canvas, theme, pools, rectangle)
+
 from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from models.train.mini import bars, pages, values, windows
 from models.train.mini.canvas import Canvas, Fact, Item, Rect, Theme, make_theme
 from models.train.mini.corpus import Pools
+from models.train.mini.pages_tables import icons
 from models.train.mini.reading import Noise, Reading, make_noise, read
 
 MAX_PIXELS = 640 * 352
@@ -45,6 +48,20 @@ def _send_back(c: Canvas) -> None:
     c.facts = [f for f in c.facts if f.kind not in TOP_ONLY] + behind
 
 
+DESKTOP_ICONS = (
+    "휴지통",
+    "홈",
+    "내 컴퓨터",
+    "파일 시스템",
+    "문서",
+    "USB 드라이브",
+    "인터넷",
+    "메모.txt",
+    "사진",
+    "네트워크",
+    "설정",
+    "과제.hwp",
+)
 LEVELS = (((300, 620), (170, 400)), ((620, 1100), (400, 760)), ((1100, 1920), (640, 1080)))
 FULL = (
     (1920, 1080),
@@ -100,54 +117,77 @@ def _panel(c: Canvas, t: Theme, p: Pools) -> None:
         x = (item.box.right if item else x) + 30
 
 
+def _pick(rng: random.Random, small: bool | None = None) -> str:
+    """A page by its weight; `small` asks for one that fills a small window, or for one that does not."""
+    names = [n for n in pages.PAGES if small is None or (n in pages.SMALL) == small]
+    return rng.choices(names, [pages.PAGES[n][2] for n in names])[0]
+
+
+def _room(rng: random.Random, name: str, width: int, height: int) -> tuple[int, int]:
+    """The size of a window that stands on a desktop or before another window."""
+    if name not in pages.SMALL:
+        return int(width * rng.uniform(0.5, 0.96)), int(height * rng.uniform(0.5, 0.98))
+    high = rng.randint(180, 340) if name == "dialog" else rng.randint(320, 580)
+    return min(width - 20, rng.randint(340, 760)), min(height - 20, high)
+
+
+def _front(c: Canvas, t: Theme, p: Pools, name: str, where: Rect, bare: bool = False) -> None:
+    """A window over what is there already."""
+    w, h = _room(c.rng, name, where.width, where.height)
+    window = Rect(
+        where.x + c.rng.randint(0, where.width - w), where.y + c.rng.randint(0, where.height - h), w, h
+    )
+    _send_back(c)
+    c.cover(window)
+    windows.window(c, t, p, window, name, bare=bare)
+
+
+def _desktop(c: Canvas, p: Pools) -> str:
+    """A panel, icons, one to three windows; the name of the page in front comes back."""
+    rng = c.rng
+    if rng.random() < 0.8:
+        _panel(c, make_theme(rng), p)
+    if rng.random() < 0.3:
+        t = make_theme(rng)
+        names = rng.sample(DESKTOP_ICONS, rng.randint(2, 6))
+        icons(
+            c,
+            replace(t, paper=(90, 110, 130), ink=(255, 255, 255)),
+            Rect(10, 50, 130, c.height - 120),
+            names,
+            "아이콘",
+        )
+    count, name, t = rng.choice((1, 1, 1, 2, 2, 3)), "", make_theme(rng)
+    for n in range(count):
+        last = n == count - 1
+        name = _pick(rng, None if last and n else False if rng.random() < 0.8 else None)
+        t = t if name in pages.SMALL and n and rng.random() < 0.7 else make_theme(rng)
+        where = Rect(0, 40, c.width, c.height - 80)
+        _front(c, t, p, name, where, bare=not last and rng.random() < 0.1)
+    titles = {id(f.targets[0]): f.targets[0] for f in c.facts if f.kind in ("title", "behind")}
+    if 1 < count == len(titles):
+        c.fact("group", *titles.values(), value="창")
+    return name
+
+
 def make_screen(
     seed: int, p: Pools, level: int = 1, picture: bool = True, noise: Noise | None = None
 ) -> Screen:
     """Screen number `seed` of a level: 0 a crop or small dialog, 1 a window, 2 a whole desktop."""
     rng = random.Random(f"screen {seed} {level}")
-    names = list(pages.PAGES)
-    weights = [pages.PAGES[n][2] for n in names]
     if level == 2 and rng.random() < 0.7:
         width, height = rng.choice(FULL)
     else:
         width, height = (rng.randint(*side) for side in LEVELS[level])
     small = model_size(width, height)
     c = Canvas(width, height, (small[0] / width, small[1] / height) if picture else (0, 0), rng)
-    name = rng.choices(names, weights)[0]
-    t = make_theme(rng)
     if level == 2 and rng.random() < 0.75:
-        if rng.random() < 0.8:
-            _panel(c, make_theme(rng), p)
-        count = rng.choice((1, 1, 2, 2, 3))
-        for n in range(count):
-            last = n == count - 1
-            name, t = rng.choices(names, weights)[0], make_theme(rng)
-            share = (0.3, 0.55) if name in pages.SMALL else (0.5, 0.95)
-            w, h = (int(side * rng.uniform(*share)) for side in (width, height - 80))
-            w, h = (
-                (min(w, 760), min(max(h, 260), 560 if name != "dialog" else 360))
-                if name in pages.SMALL
-                else (w, h)
-            )
-            window = Rect(rng.randint(0, width - w), 40 + rng.randint(0, height - 80 - h), w, h)
-            _send_back(c)
-            c.cover(window)
-            windows.window(c, t, p, window, name, bare=not last and rng.random() < 0.1)
-        titles = [f.targets[0] for f in c.facts if f.kind in ("title", "behind")]
-        if 1 < count == len({id(title) for title in titles}):
-            c.fact("group", *{id(title): title for title in titles}.values(), value="창")
+        name = _desktop(c, p)
     else:
+        name, t = _pick(rng, None if level == 0 else False), make_theme(rng)
         windows.window(c, t, p, Rect(0, 0, width, height), name, bare=level == 0 and rng.random() < 0.5)
-        if level == 1 and name not in pages.SMALL and rng.random() < 0.2:
-            name = rng.choice(("dialog", "dialog", "options", "about", "properties", "printing"))
-            w, h = (
-                min(width - 20, rng.randint(320, 620)),
-                min(height - 20, rng.randint(180, 240) if name == "dialog" else rng.randint(280, 420)),
-            )
-            window = Rect(rng.randint(0, width - w), rng.randint(0, height - h), w, h)
-            _send_back(c)
-            c.cover(window)
-            t = make_theme(rng)
-            windows.window(c, t, p, window, name)
+        if level > 0 and rng.random() < 0.4:
+            name = _pick(rng, True)
+            _front(c, t if rng.random() < 0.7 else make_theme(rng), p, name, Rect(0, 0, width, height))
     reading = read(c.items, (width, height), noise or make_noise(rng), rng)
     return Screen((width, height), c.items, c.facts, reading, pages.PAGES[name][1], c.image)

@@ -11,7 +11,7 @@ from models.train.mini.corpus import Pools
 from models.train.mini.programs import Program
 
 WINDOW_KEYS = ("알림", "경고", "오류", "확인", "정보", "질문", "저장할까요?", "덮어쓸까요?")
-NAMED = {"options": ("설정", "환경 설정", "기본 설정", "옵션", "선택 사항"), "printing": ("인쇄", "출력"), "about": ("정보", "프로그램 정보"), "properties": ("속성", "파일 정보"), "wizard": ("설치", "처음 설정", "계정 추가", "시작하기"), "form": (), "settings": ("설정", "환경 설정")}  # fmt: skip
+NAMED = {"options": ("설정", "환경 설정", "기본 설정", "옵션", "선택 사항"), "printing": ("인쇄", "출력"), "about": ("정보", "프로그램 정보"), "saving": ("다른 이름으로 저장", "파일 저장", "파일 열기", "열기"), "finding": ("찾기", "바꾸기", "찾아 바꾸기"), "unpacking": ("압축 풀기", "꺼내기"), "new": ("새 그림", "새 이미지 만들기", "새 문서"), "pointer": ("마우스", "키보드", "디스플레이", "소리", "전원 관리"), "properties": ("속성", "파일 정보"), "wizard": ("설치", "처음 설정", "계정 추가", "시작하기"), "form": (), "settings": ("설정", "환경 설정")}  # fmt: skip
 GROUNDS = {
     "spreadsheet": ("xlsx", "ods", "csv"),
     "editor": ("txt", "md", "odt", "hwp", "docx", "py"),

@@ -52,7 +52,7 @@ WHERE = ("{a}{n} 어디 있어", "{a}{n} 어딨어", "{a}{n} 위치 알려줘", 
          "{a}{n}[이가] 어디에 있어", "{a}{n} 누르려면 어디로 가야 해", "{a}{n} 어디쯤에 있어요", "{a}{n} 어디서 눌러", "{a}{n} 어느 쪽에 있어",
          "{a}{n} 위치가 어디야", "{a}{n}[을를] 클릭하려면 어디를 봐야 해", "{a}{n} 못 찾겠어 어디 있어", "{a}{n} 어디 있는지 알려줘")  # fmt: skip
 EXISTS = ("{a}{n} 있어", "{a}{n} 보여", "{a}{n}[이가] 화면에 있나요", "여기 {a}{n} 있어", "{a}{n} 있나요", "{a}{n}[이가] 보이나요",
-          "혹시 {a}{n} 있어요", "화면에 {a}{n}[이가] 있어", "{a}라는{n} 있어", "이 화면에서 {a}{n} 쓸 수 있어", "{a}{n} 있는지 봐 줘",
+          "혹시 {a}{n} 있어요", "화면에 {a}{n}[이가] 있어", "이 화면에서 {a}{n} 쓸 수 있어", "{a}{n} 있는지 봐 줘",
           "{a}{n} 나와 있어")  # fmt: skip
 PRESSABLE = (
     "{a}{n} 누를 수 있어",
@@ -265,7 +265,8 @@ def spoken(template: str, rng: random.Random, **slots: str) -> str:
     if rng.random() < 0.6:
         text = other_ending(text, rng)
     if rng.random() < 0.06:
-        text = rng.choice(("음 ", "저기 ", "그 ", "이 화면에서 ", "혹시 ")) + text
+        lead = ("음 ", "저기 ", "그 ", "혹시 ", *(() if "화면" in text else ("이 화면에서 ",)))
+        text = rng.choice(lead) + text
     if rng.random() < 0.05:
         text = text.replace(" ", "", 1)
     return text + rng.choice(_ENDINGS)
