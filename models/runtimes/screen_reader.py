@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +15,20 @@ from models.runtimes import screen_text_detector as detector
 from models.runtimes import screen_text_recogniser as recogniser
 from models.runtimes.screen_text_blocks import whole_lines
 from models.runtimes.screen_text_cutting import CutLine, cut_lines, without_repeats
+from models.runtimes.screen_text_memory import Capture, Changes, Key, changes, digest, key_of
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from assistant.ports import Cancel
 
 BUNDLED = Path(__file__).parent.parent / "bundled"
 LEAST_MEAN, MORE_FOR_SHORT = 0.5, 0.25
 """readings whose characters are less sure than this on the mean are left out, and one of n characters needs
 MORE_FOR_SHORT / n more: icons read as one or two characters, and an empty place is better than invented text"""
+LEAST_FRAME_MEAN, ENOUGH_TO_TELL = 0.88, 16
+"""a frame whose characters are less sure than this on the mean is no upright text at all, when there are so many:
+real screens have 0.94 and more, turned ones at most 0.82 (models/LOG.md)"""
 MOST_LINES = 1500
 """lines read of one frame; the surest are kept"""
 
@@ -50,38 +56,64 @@ class ScreenTextReader:
         self.threads = threads
         self.last_timings = ReadTimings(0.0, 0.0, 0.0)
         self._networks: tuple[detector.Network, recogniser.LineRecogniser] | None = None
+        self._last: Capture | None = None
 
     def load(self) -> None:
         """Load both models now instead of on the first reading. Errors: `ModelMissing`, `EngineFailed`."""
         self._loaded()
 
-    def read(self, frame: Frame, cancel: Cancel | None = None) -> ScreenText:
-        """The frame's lines in reading order. Errors: `ModelMissing`, `EngineFailed`, `Stopped` when cancelled."""
-        network, lines_reader = self._loaded()
+    def read(
+        self,
+        frame: Frame,
+        cancel: Cancel | None = None,
+        on_lines: Callable[[Sequence[TextLine]], None] | None = None,
+    ) -> ScreenText:
+        """The frame's lines in reading order. Errors: `ModelMissing`, `EngineFailed`, `Stopped` when cancelled.
+
+        What has not changed since the last frame is not read again. `on_lines` is given all lines read so far, in
+        reading order, each time there are more.
+        """
         begun = time.perf_counter()
-        found = detector.detect(frame.image, network)
+        network, lines_reader = self._loaded()
+        stop_if(cancel)
+        last, image = self._last, frame.image
+        changed = None
+        if last is not None and last.image.shape == image.shape:
+            changed = changes(last.image, image)
+            if changed.none:
+                self.last_timings = ReadTimings(0.0, 0.0, 0.0)
+                return ScreenText(last.lines, 1000 * (time.perf_counter() - begun))
+        chance = chance_of(image, network, last, changed)
         stop_if(cancel)
         detected = time.perf_counter()
-        found = sorted(whole_lines(frame.image, found), key=lambda one: -one.score)[:MOST_LINES]
-        cut = without_repeats([line for one in found for line in cut_lines(frame.image, one)])
+        cuts = cuts_of(image, chance, last, changed)
+        cut = without_repeats([line for lines in cuts.values() for line in lines])
         was_cut = time.perf_counter()
-        lines: list[TextLine] = []
-        for numbers, readings in lines_reader.batches([line.crop for line in cut]):
+        readings, marks = {}, [digest(line.crop) for line in cut]
+        if last is not None:
+            readings = {mark: last.readings[mark] for mark in marks if mark in last.readings}
+        fresh = [number for number, mark in enumerate(marks) if mark not in readings]
+        lines = read_lines(cut, marks, readings)
+        for numbers, read in lines_reader.batches([cut[number].crop for number in fresh]):
             stop_if(cancel)
-            lines += [
-                text_line(cut[n], reading)
-                for n, reading in zip(numbers, readings, strict=True)
-                if sure(reading)
-            ]
+            readings |= {marks[fresh[n]]: reading for n, reading in zip(numbers, read, strict=True)}
+            lines = read_lines(cut, marks, readings)
+            if on_lines is not None:
+                on_lines(lines)
         done = time.perf_counter()
         self.last_timings = ReadTimings(
             *(1000 * s for s in (detected - begun, was_cut - detected, done - was_cut))
         )
-        return ScreenText(tuple(in_reading_order(lines)), 1000 * (done - begun))
+        self._last = Capture(image, chance, cuts, readings, tuple(lines))
+        return ScreenText(tuple(lines), 1000 * (done - begun))
+
+    def forget(self) -> None:
+        """Drop what is kept of the last frame; the next reading reads everything."""
+        self._last = None
 
     def close(self) -> None:
-        """Give the models' memory back."""
-        self._networks = None
+        """Give the models' memory back, and forget the last frame."""
+        self._networks = self._last = None
 
     def _loaded(self) -> tuple[detector.Network, recogniser.LineRecogniser]:
         if self._networks is None:
@@ -116,6 +148,53 @@ def recogniser_network(model: Path, threads: int) -> recogniser.Network:
 def stop_if(cancel: Cancel | None) -> None:
     if cancel is not None and cancel.is_set():
         raise Stopped
+
+
+def chance_of(
+    image: np.ndarray, network: detector.Network, last: Capture | None, changed: Changes | None
+) -> np.ndarray:
+    """The detector's map of the image, where possible made out of the last one."""
+    if last is None or changed is None or last.chance.shape != image.shape[:2]:
+        return detector.mapped(image, network)
+    regions = changed.regions()
+    if regions is None:
+        return detector.mapped(image, network)
+    return detector.remapped(image, network, last.chance, regions)
+
+
+def cuts_of(
+    image: np.ndarray, chance: np.ndarray, last: Capture | None, changed: Changes | None
+) -> dict[Key, tuple[CutLine, ...]]:
+    """The lines cut out of everything found, the surest first; those of unchanged places are taken over."""
+    found = whole_lines(image, detector.found_in(chance, image))
+    cuts = {}
+    for one in sorted(found, key=lambda one: -one.score)[:MOST_LINES]:
+        key = key_of(one)
+        kept = last.cuts.get(key) if last is not None and changed is not None else None
+        if kept is None or changed is None or changed.touch(one.around):
+            kept = tuple(cut_lines(image, one))
+        cuts[key] = kept
+    return cuts
+
+
+def garbled(readings: Sequence[recogniser.Reading]) -> bool:
+    """Whether the frame holds no text that can be read: it lies on its side, is noise or of another script.
+
+    Told by the mean probability of all its characters, the unsure lines' included.
+    """
+    characters = sum(len(said.text) for said in readings)
+    sure_of = sum(said.mean * len(said.text) for said in readings)
+    return characters >= ENOUGH_TO_TELL and sure_of < LEAST_FRAME_MEAN * characters
+
+
+def read_lines(
+    cut: Sequence[CutLine], marks: Sequence[bytes], readings: Mapping[bytes, recogniser.Reading]
+) -> list[TextLine]:
+    """The lines that have been read surely enough, in reading order; none of a garbled frame."""
+    pairs = [(line, readings[mark]) for line, mark in zip(cut, marks, strict=True) if mark in readings]
+    if garbled([said for _, said in pairs]):
+        return []
+    return in_reading_order([text_line(line, said) for line, said in pairs if sure(said)])
 
 
 def sure(reading: recogniser.Reading) -> bool:

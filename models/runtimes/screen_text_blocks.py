@@ -76,23 +76,31 @@ def rows_of(line: Box, top: int, bottom: int) -> Box:
 
 def joined(found: Sequence[Found]) -> list[Found]:
     """Pieces that stand in one row, of like height and less than JOIN core heights apart, made one."""
-    lines: list[Found] = []
-    for one in sorted(found, key=lambda one: one.core.x):
-        before = next((line for line in reversed(lines) if in_one_row(line.core, one.core)), None)
-        if before is None:
-            lines.append(one)
-            continue
-        lines.remove(before)
-        core, around = Box.around([before.core, one.core]), Box.around([before.around, one.around])
-        lines.append(Found(core, around, max(before.score, one.score)))
-    return lines
+    ordered = sorted(found, key=lambda one: one.core.x)
+    lines: list[Found | None] = []
+    edges = np.zeros((len(ordered), 4))  # top, bottom, left and right of the lines so far, by number
+    for number, one in enumerate(ordered):
+        before = np.flatnonzero(in_one_row(edges[:number], one.core))
+        core, around, score = one.core, one.around, one.score
+        if len(before) and (other := lines[before[-1]]) is not None:
+            core, around = Box.around([other.core, core]), Box.around([other.around, around])
+            score = max(other.score, score)
+            lines[before[-1]] = None
+            edges[before[-1]] = 0
+        lines.append(Found(core, around, score))
+        edges[number] = core.y, core.bottom, core.x, core.right
+    return [line for line in lines if line is not None]
 
 
-def in_one_row(left: Box, right: Box) -> bool:
-    lower = min(left.height, right.height)
-    shared = min(left.bottom, right.bottom) - max(left.y, right.y)
-    alike = lower > 0.5 * max(left.height, right.height)
-    return alike and shared > 0.6 * lower and -lower < right.x - left.right < JOIN_CORES * lower
+def in_one_row(lefts: np.ndarray, right: Box) -> np.ndarray:
+    """(n,) bool: which of (n, 4) boxes (top, bottom, left, right; all zeros for none) stand just before `right`."""
+    top, bottom, _, end = lefts.T
+    high = bottom - top
+    lower = np.minimum(high, right.height)
+    shared = np.minimum(bottom, right.bottom) - np.maximum(top, right.y)
+    alike = (high > 0) & (lower > 0.5 * np.maximum(high, right.height))
+    gap = right.x - end
+    return alike & (shared > 0.6 * lower) & (-lower < gap) & (gap < JOIN_CORES * lower)
 
 
 def with_blocks_cut(image: np.ndarray, found: Sequence[Found]) -> list[Found]:

@@ -64,7 +64,7 @@ def cut_lines(image: np.ndarray, found: Found) -> Iterator[CutLine]:
     paper = paper_colour(image, core)
     contrast = np.abs(pixels - paper).max(axis=2)  # (h, w)
     inside = contrast[core.y - around.y : core.bottom - around.y, core.x - around.x : core.right - around.x]
-    strongest = float(np.percentile(inside, 98)) if inside.size else 0.0
+    strongest = float(quantile(inside, 0.98)) if inside.size else 0.0
     if strongest < LEAST_CONTRAST:
         return
     inner = Box(core.x - around.x, core.y - around.y, core.width, core.height)
@@ -248,11 +248,17 @@ def _cut(image: np.ndarray, around: Box, mask: np.ndarray, span: Span, paper: np
     )
 
 
+def quantile(values: np.ndarray, share: float) -> np.generic:
+    """The value that `share` (0…1) of all values do not exceed; numpy's own is ten times slower on a line's pixels."""
+    number = min(values.size - 1, int(share * values.size))
+    return np.partition(values, number, axis=None)[number]
+
+
 def ink_colour(letters: np.ndarray, mask: np.ndarray, paper: np.ndarray) -> str:
     """Name of the letters' colour: the middle of the pixels that differ most from the paper."""
     pixels = letters[mask]
     if len(pixels) == 0:
         return colours.nearest(*paper.tolist())
     contrast = np.abs(pixels.astype(np.int16) - paper).max(axis=1)
-    strongest = pixels[contrast >= np.percentile(contrast, 80)]
+    strongest = pixels[contrast >= quantile(contrast, 0.8)]
     return colours.nearest(*np.median(strongest, axis=0).astype(int).tolist())

@@ -6,7 +6,7 @@ connected cores are grown back to whole lines (differentiable binarization, Liao
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +25,8 @@ MARGIN = 64
 MOST_PIXELS = 9_500_000
 """larger frames (beyond 4K) are made smaller first; bounds the time"""
 LEAST_SIDE = 64
+MIDDLE = 127.5
+"""the network reads pixels / MIDDLE − 1"""
 CORE = 0.3
 """chance above which a pixel belongs to a core"""
 FAINTEST = 0.3
@@ -50,18 +52,42 @@ class Found:
 
 
 class Network(Protocol):
-    """Runs the detector: (1, 3, H, W) float32 in −1…1 → (H, W) float32 chance."""
+    """Runs the detector: (H, W, 3) uint8 RGB, sides multiples of STRIDE → (H, W) float32 chance."""
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray: ...
 
 
 def detect(image: np.ndarray, network: Network) -> list[Found]:
     """Lines of text in (h, w, 3) uint8 RGB `image`, in no order."""
+    return found_in(mapped(image, network), image)
+
+
+def mapped(image: np.ndarray, network: Network) -> np.ndarray:
+    """The chance map of (h, w, 3) uint8 RGB `image`: as large as that, or smaller where it has too many pixels."""
     scale = min(1.0, (MOST_PIXELS / (image.shape[0] * image.shape[1])) ** 0.5)
-    pixels = image if scale == 1.0 else resized(image, scale)
+    return chance_map(image if scale == 1.0 else resized(image, scale), network)
+
+
+def remapped(image: np.ndarray, network: Network, before: np.ndarray, regions: Sequence[Box]) -> np.ndarray:
+    """The chance map of `image` out of the last frame's, made anew inside the regions. Both are of the image's size."""
+    chance = before.copy()
     height, width = image.shape[:2]
+    for region in regions:
+        top, left = max(0, region.y - MARGIN), max(0, region.x - MARGIN)
+        bottom, right = min(height, region.bottom + MARGIN), min(width, region.right + MARGIN)
+        part = chance_map(image[top:bottom, left:right], network)
+        chance[region.y : region.bottom, region.x : region.right] = part[
+            region.y - top : region.bottom - top, region.x - left : region.right - left
+        ]
+    return chance
+
+
+def found_in(chance: np.ndarray, image: np.ndarray) -> list[Found]:
+    """Lines of text told by an image's chance map, in no order."""
+    height, width = image.shape[:2]
+    scale = (chance.shape[0] * chance.shape[1] / (height * width)) ** 0.5
     found = []
-    for left, top, right, bottom, score in cores(chance_map(pixels, network)):
+    for left, top, right, bottom, score in cores(chance):
         grow = (right - left) * (bottom - top) * GROWTH / (2 * (right - left + bottom - top))
         core = between(left / scale, top / scale, right / scale, bottom / scale).clipped(width, height)
         around = between(
@@ -106,12 +132,11 @@ def stretches(length: int, most: int) -> Iterator[tuple[int, int]]:
 
 
 def prepared(tile: np.ndarray) -> np.ndarray:
-    """(h, w, 3) uint8 → (1, 3, H, W) float32 in −1…1; the sides grow to multiples of STRIDE by repeating the edge."""
+    """(h, w, 3) uint8 → (H, W, 3) uint8: the sides grow to multiples of STRIDE by repeating the edge."""
     height, width = tile.shape[:2]
     down = max(LEAST_SIDE, height + -height % STRIDE) - height
     across = max(LEAST_SIDE, width + -width % STRIDE) - width
-    padded = np.pad(tile, ((0, down), (0, across), (0, 0)), mode="edge")
-    return (padded.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None].copy()
+    return np.pad(tile, ((0, down), (0, across), (0, 0)), mode="edge")
 
 
 def cores(chance: np.ndarray) -> Iterator[tuple[int, int, int, int, float]]:
@@ -197,14 +222,20 @@ class OpenVinoNetwork:
 
     def __init__(self, model: Path, threads: int, precision: str | None = None) -> None:
         import openvino
+        from openvino.preprocess import PrePostProcessor
 
+        core = openvino.Core()
+        steps = PrePostProcessor(core.read_model(str(model)))
+        steps.input().tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
+        steps.input().model().set_layout(openvino.Layout("NCHW"))
+        steps.input().preprocess().convert_element_type(openvino.Type.f32).mean(MIDDLE).scale(MIDDLE)
         settings = {"INFERENCE_NUM_THREADS": threads}
         if precision is not None:
             settings["INFERENCE_PRECISION_HINT"] = precision
-        self.compiled = openvino.Core().compile_model(str(model), "CPU", settings)
+        self.compiled = core.compile_model(steps.build(), "CPU", settings)
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray:
-        return self.compiled(pixels)[0][0, 0]
+        return self.compiled(pixels[None])[0][0, 0]
 
 
 class OnnxRuntimeNetwork:
@@ -219,4 +250,5 @@ class OnnxRuntimeNetwork:
         self.input = self.session.get_inputs()[0].name
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray:
-        return self.session.run(None, {self.input: pixels})[0][0, 0]
+        scaled = np.ascontiguousarray((pixels.astype(np.float32) / MIDDLE - 1).transpose(2, 0, 1)[None])
+        return self.session.run(None, {self.input: scaled})[0][0, 0]

@@ -79,7 +79,7 @@ def test_tiles_give_the_same_map_as_the_whole(monkeypatch: pytest.MonkeyPatch) -
     image = np.random.default_rng(1).integers(0, 256, (300, 500, 3), dtype=np.uint8)
 
     def redness(pixels: np.ndarray) -> np.ndarray:
-        return pixels[0, 0]
+        return pixels[..., 0]
 
     whole = detector.chance_map(image, redness)
     monkeypatch.setattr(detector, "TILE", (320, 256))
@@ -89,7 +89,7 @@ def test_tiles_give_the_same_map_as_the_whole(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_detected_core_grows_to_the_line() -> None:
     def network(pixels: np.ndarray) -> np.ndarray:
-        chance = np.zeros(pixels.shape[2:], dtype=np.float32)
+        chance = np.zeros(pixels.shape[:2], dtype=np.float32)
         chance[100:110, 50:249] = 0.9
         return chance
 
