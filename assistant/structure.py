@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.frames import TextLine
+from assistant.structure_items import find_entries
 from assistant.structure_labels import label_of
 from assistant.structure_runs import find_runs
 from assistant.structure_sheet import Sheet
@@ -40,24 +41,35 @@ class Place:
 def arrange(lines: Sequence[TextLine], size: tuple[int, int]) -> tuple[Place, ...]:
     """One place per line, in the lines' order. `size` is width and height of the frame in pixels."""
     sheet = Sheet(list(lines[:MOST_LINES]))
-    tables = find_tables(sheet)
     places = [Place()] * len(lines)
     groups = 0
-    for number, table in enumerate(tables):
+    for entries in find_entries(sheet, set()):
+        for index, entry in enumerate(entries.entries):
+            for line in entry:
+                names = entries.names(line, entry)
+                places[line] = Place(names, group=groups, index=index, count=len(entries.entries))
+        groups += 1
+    free = [line for line in range(len(sheet)) if places[line].group is None]
+    for number, table in enumerate(find_tables(sheet, set(range(len(sheet))) - set(free))):
         groups += placed(table, number, groups, places)
-    free = [line for line in range(len(sheet)) if places[line].table is None and places[line].group is None]
+    free = [line for line in free if places[line].table is None and places[line].group is None]
     for run in find_runs(sheet, free):
         for index, line in enumerate(run):
             places[line] = replace(places[line], group=groups, index=index, count=len(run))
         groups += 1
+    named = {name for place in places for name in place.names}
     for line in range(len(sheet)):
-        if not places[line].names and (label := label_of(sheet, line)) is not None:
+        if not places[line].names and (label := label_of(sheet, line, named)) is not None:
             places[line] = replace(places[line], names=(label,))
     return tuple(places)
 
 
 def placed(table: Table, number: int, group: int, places: list[Place]) -> int:
     """Write a table's cells into `places`; returns how many groups that took: rows, and heads or cards."""
+    if table.grid:
+        for index, line in enumerate(table.cells):
+            places[line] = Place(group=group, index=index, count=len(table.cells))
+        return 1
     order = {row: index for index, row in enumerate(table.body)}
     heads = sorted(table.heads.items())
     for line, (row, column) in table.cells.items():

@@ -10,10 +10,20 @@ from assistant.structure_sheet import Sheet
 
 EVEN = 0.35
 """share by which distances inside a run may differ from the usual one"""
-NEXT = {"tab": 6.0, "button": 4.0, "menu item": 4.0, "check box": 8.0, "radio button": 8.0, "link": 6.0}
+NEXT = {
+    "tab": 6.0,
+    "button": 4.0,
+    "menu item": 4.0,
+    "check box": 8.0,
+    "radio button": 8.0,
+    "link": 6.0,
+    "list item": 20.0,
+    "icon": 20.0,
+}
 """heights between the edges of neighbours in a row, by role"""
 ANY_NEXT = 6.0
 LIKE_HEIGHT = 0.7
+IN_BLOCKS = frozenset({"icon", "list item", "button", "link"})
 STACKED = frozenset({"check box", "radio button", "list item", "menu item", "link"})
 LEAST = 2
 """members of a run whose roles are known; lines of unknown role need LEAST_UNKNOWN"""
@@ -22,7 +32,7 @@ LEAST_UNKNOWN = 3
 
 def find_runs(sheet: Sheet, free: Sequence[int]) -> list[list[int]]:
     """Runs among the `free` lines, each in its order; no line is in two of them."""
-    runs = [*stacks(sheet, free), *ranks(sheet, free)]
+    runs = [*stacks(sheet, free), *blocks(sheet, list(ranks(sheet, free)))]
     runs.sort(key=lambda run: (sheet.roles[run[0]] is None, -len(run)))
     found, taken = [], set()
     for run in runs:
@@ -74,6 +84,22 @@ def ranks(sheet: Sheet, free: Sequence[int]) -> Iterator[list[int]]:
         for part in [run] if sheet.roles[start] is not None else evenly(sheet, run):
             if long_enough(sheet, part):
                 yield part
+
+
+def blocks(sheet: Sheet, runs: Sequence[list[int]]) -> Iterator[list[int]]:
+    """Ranks as they are, and those of one known role that stand under each other at the same places made one run."""
+    rest = sorted(runs, key=lambda run: sheet.down[run[0]])
+    while rest:
+        block, rest = list(rest[0]), rest[1:]
+        first, role = block, sheet.roles[block[0]]
+        for run in list(rest):
+            under = role in IN_BLOCKS and sheet.roles[run[0]] == role and len(run) <= len(first)
+            if under and all(
+                abs(sheet.across[a] - sheet.across[b]) < 12 for a, b in zip(first, run, strict=False)
+            ):
+                block += run
+                rest.remove(run)
+        yield block
 
 
 def right_of(sheet: Sheet, line: int, allowed: set[int]) -> int | None:

@@ -88,20 +88,20 @@ class Sheet:
         close = steps <= (least + LEAST_TOLERANCE)[:, None]
         better = np.where(close & self.aligned, steps - 1000.0, steps)
         chosen = better.argmin(axis=1)
-        return [int(c) if np.isfinite(step) else None for c, step in zip(chosen, least, strict=True)]
+        finite = np.isfinite(least).tolist()
+        return [column if near else None for column, near in zip(chosen.tolist(), finite, strict=True)]
 
     @cached_property
     def left_neighbour(self) -> list[int | None]:
         """Of each line, the nearest line on its left in the same row."""
         gaps = np.subtract.outer(self.left, self.right)  # gaps[i, j]: from j's right edge to i's left edge
-        gaps = np.where(
-            self.beside & (gaps > -0.3 * self.lower) & ~np.eye(len(self), dtype=bool), gaps, np.inf
-        )
-        gaps = np.where(np.subtract.outer(self.across, self.across) > 0, gaps, np.inf)
+        before = np.subtract.outer(self.across, self.across) > 0
+        gaps[~(self.beside & before & (gaps > -0.3 * self.lower))] = np.inf
         if not len(self):
             return []
         nearest = gaps.argmin(axis=1)
-        return [int(j) if np.isfinite(gaps[i, j]) else None for i, j in enumerate(nearest)]
+        finite = np.isfinite(gaps[np.arange(len(self)), nearest])
+        return [j if near else None for j, near in zip(nearest.tolist(), finite.tolist(), strict=True)]
 
     @cached_property
     def chains(self) -> list[list[int]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.structure_sheet import LEAST_TOLERANCE, Sheet
-from assistant.text_kinds import number_like, single_letter, total_like
+from assistant.text_kinds import has_access_key, label_like, number_like, single_letter, total_like
 
 AGREE = 0.8
 """share of two chains' rows, where both have some, that must be the same rows"""
@@ -31,6 +31,9 @@ FULL = 0.75
 """share of the places that a table of words needs to be told from a form"""
 LEAST_FILLED = 0.5
 """share of a table's places that hold something; less is no table"""
+THINGS = frozenset({"icon", "button", "check box", "radio button", "list item", "link", "tab"})
+FAR_GRID = 4.5
+"""rows of icons are at least this many heights of their names apart"""
 CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\dA-Za-z\-_.]*|[A-Za-z]")
 """an article's or a customer's number: it names a row less well than a word does"""
 
@@ -47,10 +50,14 @@ class Table:
     """row → line"""
     keys: dict[int, int] = field(default_factory=dict)
     """row → line of its first cell (a number, a code, a date), where that is not its head: it names the head"""
+    controls: set[int] = field(default_factory=set)
+    """cells of a form that are named by nothing: check boxes, labels themselves"""
     totals: set[int] = field(default_factory=set)
     """rows of sums"""
     headed: bool = False
     """row 0 are heads"""
+    grid: bool = False
+    """no table at all: alike things in rows and columns, such as icons or keys"""
     cards: bool = False
     """the columns are things and the rows are what is said of them: only the heads name a cell"""
 
@@ -65,15 +72,36 @@ class Table:
         row, column = self.cells[line]
         if self.headed and row == 0:
             return ()
+        if line in self.controls:
+            return ()
         head = self.row_heads.get(row)
         found = [self.keys.get(row) if head == line else head, self.heads.get(column)]
         return tuple(name for name in found if name is not None and name != line)
 
 
-def find_tables(sheet: Sheet) -> list[Table]:
-    """All tables of at least two columns and, with heads, three rows (two where roles say that it is one)."""
+class Columns:
+    """Left and right of a table's columns, and the column of every line of the sheet."""
+
+    def __init__(self, sheet: Sheet, spans: Sequence[tuple[float, float]]) -> None:
+        self.spans = list(spans)
+        starts, ends = np.array(self.spans, dtype=np.float64).reshape(-1, 2).T
+        shared = np.minimum.outer(sheet.right, ends) - np.maximum.outer(sheet.left, starts)
+        begun = np.abs(np.subtract.outer(sheet.left, starts)) <= LEAST_TOLERANCE
+        shared[begun & (begun.sum(axis=1) == 1)[:, None]] = np.inf
+        self.of: list[int] = shared.argmax(axis=1).tolist() if self.spans else []
+        """line → the column that begins where it does, else the one that shares most of its width or is nearest"""
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+def find_tables(sheet: Sheet, elsewhere: set[int]) -> list[Table]:
+    """All tables of at least two columns and, with heads, three rows (two where roles say that it is one).
+
+    Lines of `elsewhere` already belong to something.
+    """
     letters, numbers = rulers(sheet)
-    outside = set(letters) | set(numbers)
+    outside = set(letters) | set(numbers) | elsewhere
     chains = [[line for line in chain if line not in outside] for chain in sheet.chains]
     chains = [chain for chain in chains if len(chain) > 1]
     tables, taken = [], set(outside)
@@ -181,21 +209,24 @@ def made_table(sheet: Sheet, rows: list[list[int]], taken: set[int]) -> Table | 
     if len(rows) < 2 or len(columns) < 2:
         return None
     columns = column_spans(sheet, rows, heads)
-    places = {(number, column_of(sheet, line, columns)) for number, row in enumerate(rows) for line in row}
+    places = {(number, columns.of[line]) for number, row in enumerate(rows) for line in row}
     if len(places) < LEAST_FILLED * len(rows) * len(columns) and not heads:
         return None
+    if not heads and is_grid(sheet, rows, columns):
+        return Table({line: (0, 0) for row in rows for line in row}, grid=True)
     cards = not heads and are_cards(sheet, rows, columns)
     if not heads and not cards:
         heads, rows = heads_on_top(sheet, rows, columns)
         columns = column_spans(sheet, rows, heads)
+    columns = with_heads_joined(sheet, rows, heads, columns)
     table = Table(headed=bool(heads), cards=cards)
     for line in heads:
-        column = column_of(sheet, line, columns)
+        column = columns.of[line]
         table.heads.setdefault(column, line)
         table.cells[line] = (0, column)
     for number, row in enumerate(rows, start=1 if heads else 0):
         for line in row:
-            table.cells[line] = (number, column_of(sheet, line, columns))
+            table.cells[line] = (number, columns.of[line])
     if cards:
         table.heads = {column: line for line, (row, column) in table.cells.items() if row == 0}
     else:
@@ -252,16 +283,15 @@ def header_of(sheet: Sheet, rows: Sequence[Sequence[int]], taken: set[int]) -> l
         and sheet.right[line] > left
         and sheet.left[line] < right
     ]
-    if len(marked) >= 2:
-        lowest = max(marked, key=lambda line: sheet.down[line])
-        return [
-            line
-            for line in range(len(sheet))
-            if sheet.roles[line] == "header"
-            and sheet.same_row[lowest, line]
-            and touching(sheet, line, marked)
-        ]
-    return []
+    if len(marked) < 2:
+        return []
+    lowest = max(marked, key=lambda line: sheet.down[line])
+    row = [
+        line
+        for line in range(len(sheet))
+        if sheet.roles[line] == "header" and sheet.same_row[lowest, line] and touching(sheet, line, marked)
+    ]
+    return row if len(row) > 1 else []
 
 
 def touching(sheet: Sheet, line: int, marked: Sequence[int]) -> bool:
@@ -269,9 +299,7 @@ def touching(sheet: Sheet, line: int, marked: Sequence[int]) -> bool:
     return line in marked or any(sheet.overlap[line, other] > -2 for other in marked)
 
 
-def heads_on_top(
-    sheet: Sheet, rows: list[list[int]], columns: Sequence[tuple[float, float]]
-) -> tuple[list[int], list[list[int]]]:
+def heads_on_top(sheet: Sheet, rows: list[list[int]], columns: Columns) -> tuple[list[int], list[list[int]]]:
     """The heads, told by the texts (empty when there are none), and the rows under them."""
     for first in range(min(3, len(rows) - 2), -1, -1):
         if looks_like_heads(sheet, rows[first:], columns) and len(rows[first]) >= len(rows[0]):
@@ -279,9 +307,7 @@ def heads_on_top(
     return [], rows
 
 
-def looks_like_heads(
-    sheet: Sheet, rows: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]
-) -> bool:
+def looks_like_heads(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
     """Whether the first row are heads: words over numbers, or in a wide table distinct words found nowhere below."""
     first = rows[0]
     texts = [sheet.texts[line] for line in first]
@@ -292,17 +318,48 @@ def looks_like_heads(
     below: dict[int, list[int]] = {}
     for row in rows[1:]:
         for line in row:
-            below.setdefault(column_of(sheet, line, columns), []).append(line)
+            below.setdefault(columns.of[line], []).append(line)
     for line in first:
-        others = below.get(column_of(sheet, line, columns), [])
-        if others and np.mean([number_like(sheet.texts[other]) for other in others]) > MOSTLY:
-            return len(columns) > 2 or len(rows) > 3
+        others = below.get(columns.of[line], [])
+        if others and share(sheet, others, number_like) > MOSTLY:
+            return len(columns) > 2 or (len(rows) > 3 and one_unit([sheet.texts[other] for other in others]))
     filled = sum(len(some) for some in below.values()) / (len(columns) * (len(rows) - 1))
     rest = {sheet.texts[line] for row in rows[1:] for line in row}
     return len(columns) >= 3 and filled >= FULL and not rest & set(texts)
 
 
-def are_cards(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]) -> bool:
+def one_unit(texts: Sequence[str]) -> bool:
+    """Whether most amounts have the same unit; what a form lists has several."""
+    units = [re.sub(r"[\d\s.,:+−-]", "", text) for text in texts]
+    return max(units.count(unit) for unit in units) > FULL * len(units)
+
+
+def is_grid(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
+    """Whether they are alike things in rows and columns: by role, or centred at even distances, far apart or tiny."""
+    lines = [line for row in rows for line in row]
+    roles = [sheet.roles[line] for line in lines]
+    things = [role for role in roles if role in THINGS]
+    if len(things) > MOSTLY * len(lines) and len(set(things)) == 1:
+        return True
+    if len(columns) < 3 or any(role in CELLS for role in roles):
+        return False
+    middles = np.array(
+        [
+            np.median([sheet.across[line] for line in lines if columns.of[line] == c])
+            for c in range(len(columns))
+        ]
+    )
+    steps = np.diff(middles)
+    if np.any(np.abs(steps / np.median(steps) - 1) > 0.12):
+        return False
+    off = [abs(sheet.across[line] - middles[columns.of[line]]) for line in lines]
+    if np.percentile(off, 90) > LEAST_TOLERANCE:
+        return False
+    tiny = all(len(sheet.texts[line]) <= 2 for line in lines) and len(rows) <= 5 and len(columns) <= 6
+    return tiny or pitch_of(sheet, rows) > FAR_GRID * float(np.median(sheet.height[lines]))
+
+
+def are_cards(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
     """Whether columns are things, titles on top: rows hold one kind of text, and every column both kinds."""
     if len(rows) < 3 or any(number_like(sheet.texts[line]) for line in rows[0]):
         return False
@@ -310,17 +367,15 @@ def are_cards(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Sequence[tup
     if np.mean([max(share, 1 - share) for share in shares]) < CARD_ROWS:
         return False
     for column in range(len(columns)):
-        below = [line for row in rows[1:] for line in row if column_of(sheet, line, columns) == column]
+        below = [line for row in rows[1:] for line in row if columns.of[line] == column]
         share = np.mean([number_like(sheet.texts[line]) for line in below]) if below else 0.0
         if not 0.2 < share < 0.7:
             return False
     return True
 
 
-def column_spans(
-    sheet: Sheet, rows: Sequence[Sequence[int]], heads: Sequence[int]
-) -> list[tuple[float, float]]:
-    """Left and right of the columns, from the left: what overlaps is one column; heads count where they stand alone."""
+def column_spans(sheet: Sheet, rows: Sequence[Sequence[int]], heads: Sequence[int]) -> Columns:
+    """The columns, from the left: what overlaps is one column; heads count where they stand alone."""
     spans = [[float(sheet.left[line]), float(sheet.right[line])] for line in heads]
     lines = {line for row in rows for line in row} - set(heads)
     for line in sorted(lines, key=lambda line: sheet.right[line] - sheet.left[line]):
@@ -330,22 +385,32 @@ def column_spans(
             spans.append([left, right])
         elif len(over) == 1 and not heads:
             over[0][0], over[0][1] = min(over[0][0], left), max(over[0][1], right)
-    return [(left, right) for left, right in sorted(spans)]
+    return Columns(sheet, [(left, right) for left, right in sorted(spans)])
 
 
-def column_of(sheet: Sheet, line: int, columns: Sequence[tuple[float, float]]) -> int:
-    """The column that shares most of the line's width, or is nearest to it."""
-    left, right = sheet.left[line], sheet.right[line]
-    shared = [min(end, right) - max(start, left) for start, end in columns]
-    begun = [column for column, (start, _) in enumerate(columns) if abs(start - left) <= LEAST_TOLERANCE]
-    return begun[0] if len(begun) == 1 else max(range(len(columns)), key=shared.__getitem__)
+def with_heads_joined(
+    sheet: Sheet, rows: Sequence[Sequence[int]], heads: Sequence[int], columns: Columns
+) -> Columns:
+    """Columns in which a head that stands over no cell is put over the cells beside it that have no head."""
+    filled = {columns.of[line] for row in rows for line in row}
+    headed = {columns.of[line] for line in heads}
+    joined: list[tuple[float, float]] = []
+    bare = dict(enumerate(columns.spans))
+    for column, (left, right) in enumerate(columns.spans):
+        before = column - 1
+        lone_head = column in headed - filled and before in filled - headed
+        lone_cells = column in filled - headed and before in headed - filled
+        if before in bare and (lone_head or lone_cells):
+            joined[-1] = (joined[-1][0], right)
+            del bare[column]
+        else:
+            joined.append((left, right))
+    return Columns(sheet, joined)
 
 
-def absorbed(
-    sheet: Sheet, row: Sequence[int], columns: Sequence[tuple[float, float]], taken: set[int]
-) -> list[int]:
+def absorbed(sheet: Sheet, row: Sequence[int], columns: Columns, taken: set[int]) -> list[int]:
     """Lines in the row's height and inside the table that no chain holds: cells with empty ones above and below."""
-    left, right = columns[0][0], columns[-1][1]
+    left, right = columns.spans[0][0], columns.spans[-1][1]
     return [
         int(line)
         for line in np.flatnonzero(sheet.same_row[row[0]])
@@ -392,6 +457,10 @@ def name_rows(sheet: Sheet, table: Table) -> None:
         heads = [line for line in some if table.cells[line][1] == naming] or words or some
         head = min(heads, key=lambda line: sheet.left[line])
         table.row_heads[row] = head
+        if not table.headed:
+            table.controls |= {
+                line for line in some if label_like(sheet.texts[line]) or has_access_key(sheet.texts[line])
+            }
         before = [line for line in some if table.cells[line][1] < naming]
         if before:
             table.keys[row] = min(before, key=lambda line: sheet.left[line])

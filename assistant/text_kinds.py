@@ -13,6 +13,7 @@ KEYS = re.compile(
     r"(?:(?:Shift|Ctrl|Control|Alt|Super|Meta|Cmd|Option|컨트롤|시프트|알트|⌘|⇧|⌥|⌃)\s?[+\-]?\s?)+\S.{0,12}"
     r"|F\d{1,2}|Delete|Del|Insert|Ins|Esc|Enter|Return|Home|End|Tab|Space|Backspace|Print|Page (?:Up|Down)"
 )
+ACCESS_KEY = re.compile(r"\([A-Z]\)(?:…|\.\.\.)?$")
 TOTAL = re.compile(
     r"(?:총\s*)?(?:합\s*계|총\s*계|소\s*계|누\s*계|총액|총합)|계|합|(?:grand |sub)?totals?", re.IGNORECASE
 )
@@ -31,6 +32,11 @@ def key_combination(text: str) -> bool:
 def label_like(text: str) -> bool:
     """A label that announces its value with a colon."""
     return text.rstrip().endswith((":", "："))
+
+
+def has_access_key(text: str) -> bool:
+    """A control's own name with the key that reaches it: "저장(S)", but no label "이름(N):"."""
+    return ACCESS_KEY.search(text.strip()) is not None
 
 
 def total_like(text: str) -> bool:
