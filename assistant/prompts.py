@@ -2,13 +2,13 @@
 
 Two styles. `mini` is the bundled model's own: every line of the screen becomes
 
-    <|n12|><|x3|><|y20|>[<|paper:blue|>][<|ink:white|>][<|role:tab|>][<|state:selected|>] text
+    <|x3|><|y20|>[<|paper:blue|>][<|ink:white|>][<|role:tab|>][<|state:selected|>] text
 
-with a number, the cell of a 32 × 32 grid its left edge and middle fall into, and only the colours that
-differ from most of the screen; a line of counts ends the screen (`overview`). Behind the question stands a
-shortlist (`notes`): the lines that rules found likely, with their heads and how well the words fit, numbers
-last. The model writes `<|n12|>` where it means the text of line 12, so numbers and names are copied exactly,
-and `<|d2|>` for the Korean of the second glossary entry it was shown. `chat` is for any instruction-tuned model:
+with the cell of a 32 × 32 grid its left edge and middle fall into, and only the colours that differ from most of the
+screen; a line of counts ends the screen (`overview`). Behind the question stands a shortlist (`notes`): the lines that
+rules found likely, with their heads and how well the words fit, numbered from 1. The model writes `<|n2|>` where it
+means the text of the second of them, so numbers and names are copied exactly (the engine puts the number of the line
+on the screen in its place), and `<|d2|>` for the Korean of the second glossary entry it was shown. `chat` is for any instruction-tuned model:
 lines are `[12] text`, and the model is asked to add `[12]` after what it read there. Training and inference call
 the same functions.
 
@@ -126,10 +126,10 @@ def usual_colours(lines: Sequence[TextLine]) -> tuple[str | None, str | None]:
 def mini_line(
     number: int, line: TextLine, size: tuple[int, int], usual: tuple[str | None, str | None]
 ) -> str:
-    """One line in the `mini` style; `size` is (width, height) of the frame in pixels."""
+    """One line in the `mini` style, without a number where that is 0; `size` is (width, height) in pixels."""
     column = min(GRID - 1, max(0, line.box.x * GRID // max(1, size[0])))
     row = min(GRID - 1, max(0, (line.box.y + line.box.height // 2) * GRID // max(1, size[1])))
-    marks = f"<|n{number}|><|x{column}|><|y{row}|>"
+    marks = f"{citation(number) if number else ''}<|x{column}|><|y{row}|>"
     if line.paper in colours.NAMES and line.paper != usual[1]:
         marks += f"<|paper:{line.paper}|>"
     if line.ink in colours.NAMES and line.ink != usual[0]:
@@ -172,7 +172,7 @@ def notes(
     (English, Korean) after them. Colours and places in a group are told where the question asks for such things."""
     colour, order = _COLOUR.search(question), _ORDER.search(question)
     rows = []
-    for pick in picks:
+    for number, pick in enumerate(picks, 1):
         line, place = lines[pick.line], places[pick.line]
         marks = _kind(line)
         if colour and line.paper in colours.NAMES:
@@ -190,7 +190,7 @@ def notes(
             row += f"<|of|> {place.index + 1}/{place.count}"
         for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
             row += f"<|{which}:{level}|>" if level else ""
-        rows.append(f"{row}{citation(pick.line + 1)}\n")
+        rows.append(f"{row}{citation(number)}\n")
     for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
         rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
     return "<|lines|>\n" + "".join(rows)
@@ -210,7 +210,8 @@ def before_question(
         usual = usual_colours(lines)
         if places is None:
             lines = tuple(replace(line, role=None) for line in lines)
-        listed = "\n".join(mini_line(n, line, size, usual) for n, line in enumerate(lines, 1))
+        numbers = range(1, len(lines) + 1) if places is None else [0] * len(lines)
+        listed = "\n".join(mini_line(n, line, size, usual) for n, line in zip(numbers, lines, strict=True))
         counted = "" if places is None else f"{overview(lines, places)}\n"
         return f"<|im_start|>user\n{IMAGE}\n{listed}\n{counted}"
     listed = "\n".join(

@@ -69,6 +69,24 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is put behind a look for one question, and what its answer's numbers stand for."""
+
+    earlier: tuple[Turn, ...]
+    noted: str
+    picks: tuple[Pick, ...]
+
+    def on_screen(self, raw: str) -> str:
+        """A raw answer whose numbers are those of lines of the screen instead of the shortlist's; others are dropped."""
+
+        def line(found: re.Match[str]) -> str:
+            number = int(found[1])
+            return prompts.citation(self.picks[number - 1].line + 1) if 1 <= number <= len(self.picks) else ""
+
+        return prompts.MINI_CITATION.sub(line, raw)
+
+
 class Shortlister:
     """The lines of one screen, ready to be picked from."""
 
@@ -123,17 +141,22 @@ class Shortlister:
         english = english_in(question, self.lines)
         return self._glossary.explain(english) if english else ()
 
-    def notes(
-        self, question: str, entries: Sequence[tuple[str, str]] | None = None, earlier: Sequence[Turn] = ()
-    ) -> str:
-        """The shortlist and the glossary's `entries` (English, Korean) as they are put behind the question.
-
-        A question that goes on from an earlier one ("그럼 부산점은?") is searched together with that one.
-        """
-        if entries is None:
-            entries = [(entry.english, entry.korean) for entry in self.entries(question)]
+    def asked(self, question: str, earlier: Sequence[Turn] = ()) -> Asked:
+        """All that stands behind a question. One that goes on from an earlier question ("그럼 부산점은?") is searched
+        together with that one, and earlier answers are given in words."""
         picks = self.pick(f"{earlier[-1].question} {question}" if earlier else question)
-        return prompts.notes(question, self.lines, self.places, picks, entries)
+        entries = [(entry.english, entry.korean) for entry in self.entries(question)]
+        told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
+        return Asked(told, prompts.notes(question, self.lines, self.places, picks, entries), picks)
+
+    def _in_words(self, answer: str) -> str:
+        """An earlier raw answer with the texts of the lines it cites."""
+
+        def text(found: re.Match[str]) -> str:
+            line = int(found[1]) - 1
+            return prompts.plain(self.lines[line].text) if 0 <= line < len(self.lines) else ""
+
+        return prompts.MINI_CITATION.sub(text, answer)
 
     # --- words ---------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import numpy as np
 from assistant import prompts
 from assistant.errors import BadInput, EngineFailed, ModelMissing
 from assistant.frames import ScreenText
-from assistant.shortlist import Shortlister
+from assistant.shortlist import Asked, Shortlister
 from assistant.structure import arrange
 from models.glossary import bundled_glossary
 from models.runtimes.qwen3vl_image import ImageRules
@@ -94,14 +94,14 @@ class Qwen3VLFolder:
 
     def question_ids(
         self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int,
-        shortlister: Shortlister | None = None,
+        asked: Asked | None = None,
     ) -> np.ndarray:  # fmt: skip
         """Ids of what follows a look of `looked` tokens; the oldest turns go where all would not fit.
 
         Errors: `BadInput` question_too_long.
         """
         room = self.longest - looked - most_tokens
-        noted = shortlister.notes(question, earlier=earlier) if shortlister else ""
+        noted, earlier = (asked.noted, asked.earlier) if asked else ("", earlier)
         for first in range(len(earlier) + 1):
             ids = self.encode(prompts.after_look(question, earlier[first:], noted))
             if len(ids) <= room:

@@ -166,14 +166,15 @@ class OpenVinoLook:
         self._answers += 1
         turn = self._answers
         folder = self._model.folder
-        ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, self._shortlister)
+        asked = self._shortlister.asked(question, earlier) if self._shortlister else None
+        ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, asked)
         try:
             self.rewind()
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
                 self.logits,
                 lambda token: self._next(token, turn),
-                decode=folder.decode,
+                decode=(lambda ids: asked.on_screen(folder.decode(ids))) if asked else folder.decode,
                 stops=folder.stops,
                 barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
                 cancel=cancel,

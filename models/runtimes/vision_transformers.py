@@ -61,9 +61,9 @@ class TransformersModel:
         self.most_tokens = most_tokens
         self.suppress_ideographs = suppress_ideographs
         self._cancel: Cancel | None = None
-        self.folder: Qwen3VLFolder | None = read_folder(folder, most_pixels) if family == MODEL_TYPE else None
+        self.folder = self._read(folder, family, most_pixels)
         self.style = self.folder.style if self.folder else "chat"
-        self.weights, self.processor = _load(
+        self.weights, self.processor = self._load(
             folder, getattr(torch, dtype), _torch_device(torch, device), family
         )
         for module in self.weights.modules():
@@ -80,7 +80,7 @@ class TransformersModel:
             raise EngineFailed("engine_closed", engine=self.engine)
         if self.folder is None:
             return ChatLook(self, frame, screen_text, self._ideographs)
-        look = CachedLook(self, self.folder)
+        look = self._new_look()
         with self.watching(cancel):
             look.prefill(frame, screen_text)
         return look
@@ -95,6 +95,18 @@ class TransformersModel:
 
     def close(self) -> None:
         self.weights = self.processor = None
+
+    def _read(self, folder: Path, family: str | None, most_pixels: int) -> Qwen3VLFolder | None:
+        """What the folder of a family with a look of its own says; None for the others."""
+        return read_folder(folder, most_pixels) if family == MODEL_TYPE else None
+
+    def _load(
+        self, folder: Path, dtype: torch.dtype, device: str, family: str | None
+    ) -> tuple[object, object]:
+        return load(folder, dtype, device, family)
+
+    def _new_look(self) -> CachedLook:
+        return CachedLook(self, self.folder)
 
     def _look_at_cancel(self, *_: object) -> None:
         check(self._cancel)
@@ -168,16 +180,17 @@ class CachedLook:
         timings = self.last_answer = AnswerTimings()
         self._answers += 1
         turn = self._answers
-        ids = self._folder.question_ids(
-            question, earlier, self._prefix, self._model.most_tokens, self._shortlister
-        )
+        asked = self._shortlister.asked(question, earlier) if self._shortlister else None
+        ids = self._folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, asked)
         try:
             self.rewind()
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
                 self.logits,
                 lambda token: self._next(token, turn, cancel),
-                decode=self._folder.decode,
+                decode=(lambda ids: asked.on_screen(self._folder.decode(ids)))
+                if asked
+                else self._folder.decode,
                 stops=self._folder.stops,
                 barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
                 cancel=cancel,
@@ -268,14 +281,22 @@ def _torch_device(torch: torch, device: str) -> str:
     return name
 
 
-def _load(folder: Path, dtype: torch.dtype, device: str, family: str | None) -> tuple[object, object]:
-    """Weights and processor. For Qwen3-VL the still-picture processor alone: the rest would need torchvision."""
+def load(
+    folder: Path, dtype: torch.dtype, device: str, family: str | None, with_processor: bool = True
+) -> tuple[object, object]:
+    """Weights and processor. For Qwen3-VL the still-picture processor alone: the rest would need torchvision.
+
+    Errors: `EngineFailed` engine_load_failed.
+    """
     from transformers import AutoModelForImageTextToText, AutoProcessor
     from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor
 
     local = {"local_files_only": True, "trust_remote_code": False}
     try:
-        if family == MODEL_TYPE:
+        processor = None
+        if not with_processor:
+            pass
+        elif family == MODEL_TYPE:
             processor = Qwen2VLImageProcessor.from_pretrained(folder, local_files_only=True)
         else:
             processor = AutoProcessor.from_pretrained(folder, use_fast=False, **local)

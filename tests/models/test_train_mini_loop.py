@@ -8,6 +8,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra `torch`")
 pytest.importorskip("transformers", reason="training needs the extra `torch`")
 
+from assistant import prompts  # noqa: E402
+from assistant.shortlist import Shortlister  # noqa: E402
 from models.train.mini import batches, loop, network, packing, tokenizer  # noqa: E402
 from models.train.mini.questions import QA  # noqa: E402
 from models.train.mini.screens import make_screen  # noqa: E402
@@ -89,28 +91,28 @@ def test_patches_are_those_of_transformers(pools):
     assert np.abs(theirs["pixel_values"] - patches).max() < 1e-5
 
 
-def test_labels_are_the_answers_and_line_numbers_shift_together(packer, pools):
+def written(packer, packed) -> str:
+    return packer.tokenizer.decode([int(t) for t in packed.labels if t >= 0], skip_special_tokens=False)
+
+
+def test_an_answer_cites_by_the_numbers_of_its_shortlist(packer, pools):
     screen = make_screen(2, pools, 0, picture=False)
-    plain = packer.pack(screen, [QA("read", "뭐야", "<|n1|>입니다.")])
-    shifted = packer.pack(screen, [QA("read", "뭐야", "<|n1|>입니다.")], shift=100)
-    written = packer.tokenizer.decode([int(t) for t in plain.labels if t >= 0], skip_special_tokens=False)
-    assert written == "<|n1|>입니다.<|im_end|>"
-    moved = plain.ids != shifted.ids
-    assert moved.sum() == plain.numbers.sum() > len(screen.reading.lines)
-    assert set(shifted.ids[moved] - plain.ids[moved]) == {100}
+    shortlister = Shortlister(screen.reading.lines, screen.size)
+    named = len(screen.reading.lines)
+    question = f"{screen.reading.lines[-1].text} 어디 있어?"
+    at = [pick.line for pick in shortlister.pick(question)].index(named - 1) + 1
+    packed = packer.pack(screen, [QA("where", question, f"<|n{named}|> 있습니다.")], shortlister)
+    assert written(packer, packed) == f"<|n{at}|> 있습니다.<|im_end|>"
 
 
-def test_line_numbers_in_questions_reach_the_highest(packer, pools):
-    shifts = {
-        int(p.ids[p.numbers].max())
-        for seed in range(40)
-        if (p := batches.sample(seed, EASY[0][1], pools, packer)) is not None
-    }
-    assert len(shifts) > 5
+def test_what_is_not_in_the_shortlist_teaches_to_abstain(packer, pools):
+    screen = make_screen(2, pools, 0, picture=False)
+    packed = packer.pack(screen, [QA("read", "뭐야", "<|n250|>입니다.")])
+    assert written(packer, packed) == prompts.NOT_ON_SCREEN + prompts.END
 
 
 def trainer(packer, pools, out, steps, seed=0):
-    plan = loop.Plan(60, tokens=600, most_steps=steps, check_screens=1, curriculum=EASY, drills=(), warm_up=2)
+    plan = loop.Plan(60, tokens=600, most_steps=steps, check_screens=1, curriculum=EASY, warm_up=2)
     return loop.Trainer(
         network.make_model(packer.tokenizer, network.TINY, seed),
         packer,

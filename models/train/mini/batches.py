@@ -7,6 +7,7 @@ gives the same logits as one sequence per question (tested). The loss is taken o
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,18 +44,15 @@ class Packed:
     """(T,) int64: 0 in the prefix, 1 … in the question–answer blocks"""
     labels: np.ndarray
     """(T,) int64: the next token where an answer is being written, −100 elsewhere"""
-    hints: np.ndarray
-    """(T,) int64: a line's number at some words of that line and at words of a question that stand in that line
-    alone, `<|n0|>` at some that stand nowhere, −100 elsewhere: what teaches the parts that pointing is made of"""
     numbers: np.ndarray
-    """(T,) bool: where a line's number stands"""
+    """(T,) bool: where a number of the shortlist stands"""
     patches: np.ndarray | None
     """(P, 1536) float32, or None without a picture"""
     grid: tuple[int, int, int] | None
     """(1, rows, columns) of patches"""
     questions: tuple[QA, ...]
     number_ids: tuple[int, int]
-    """ids of the first and last line number's token"""
+    """ids of the first and last number's token"""
 
     def mask(self) -> np.ndarray:
         """(T, T) bool: query t may look at key s."""
@@ -83,9 +81,6 @@ class Packer:
         self.pad = tokenizer.token_to_id("<|image_pad|>")
         self.first = tokenizer.token_to_id("<|n0|>")
         self.last = tokenizer.token_to_id(f"<|n{prompts.MAX_LINES}|>")
-        self.words_end = tokenizer.token_to_id(prompts.SPECIAL_TOKENS[0])
-        self.listed = tokenizer.token_to_id("<|lines|>")
-        self.newline = self.encode("\n")[0]
 
     def encode(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
@@ -120,36 +115,27 @@ class Packer:
         )
         return before + [self.pad] * (rows * columns) + after, positions, patches, grid
 
-    def pack(
-        self, screen: Screen, questions: list[QA], shift: int = 0, hint_every: int = 8,
-        shortlister: Shortlister | None = None,
-    ) -> Packed:  # fmt: skip
-        """One sequence; `shift` is added to all line numbers, so that high ones are learned from small screens too."""
+    def pack(self, screen: Screen, questions: Sequence[QA], shortlister: Shortlister | None = None) -> Packed:
+        """One sequence. Questions whose answer cites lines that are not in their shortlist get an abstention."""
         shortlister = shortlister or Shortlister(screen.reading.lines, screen.size)
         ids, positions, patches, grid = self.prefix(screen, shortlister)
         start = int(positions.max()) + 1
         all_ids, blocks, labels, places = list(ids), [0] * len(ids), [IGNORED] * len(ids), [positions]
         for number, qa in enumerate(questions, 1):
-            asked = self.encode(
-                prompts.after_look(qa.question, (), shortlister.notes(qa.question, qa.entries or None))
-            )
-            answer = self.encode(qa.answer + prompts.END)
+            noted, raw = behind(qa, shortlister)
+            asked = self.encode(prompts.after_look(qa.question, (), noted))
+            answer = self.encode((raw or prompts.NOT_ON_SCREEN) + prompts.END)
             block = asked + answer
             all_ids += block
             blocks += [number] * len(block)
             labels += [IGNORED] * (len(asked) - 1) + answer + [IGNORED]
             places.append(np.tile(np.arange(start, start + len(block)), (3, 1)))
-        ids_array, label_array = np.array(all_ids), np.array(labels)
-        hints = self._hints(ids_array, np.array(blocks), label_array, hint_every)
-        if shift:
-            for array in (ids_array, label_array, hints):
-                array[(array > self.first) & (array <= self.last)] += shift
+        ids_array = np.array(all_ids)
         return Packed(
             ids_array,
             np.concatenate(places, axis=1),
             np.array(blocks),
-            label_array,
-            hints,
+            np.array(labels),
             (ids_array >= self.first) & (ids_array <= self.last),
             patches,
             grid,
@@ -157,31 +143,21 @@ class Packer:
             (self.first, self.last),
         )
 
-    def _hints(self, ids: np.ndarray, blocks: np.ndarray, labels: np.ndarray, every: int) -> np.ndarray:
-        """See `Packed.hints`; which words get one follows from their place, so it is the same every time."""
-        hints = np.full(len(ids), IGNORED)
-        prefix = int((blocks == 0).sum())
-        numbered = (ids >= self.first) & (ids <= self.last)
-        word = (ids < self.words_end) & (ids != self.newline)
-        lines = np.maximum.accumulate(np.where(numbered, np.arange(len(ids)), -1))  # where the line began
-        lines[prefix:] = -1
-        found: dict[int, set[int]] = {}
-        for at in np.flatnonzero(word & (lines >= 0)):
-            found.setdefault(int(ids[at]), set()).add(int(ids[lines[at]]))
-            if (at * 7919 + len(ids)) % every == 0:
-                hints[at] = ids[lines[at]]
-        asked = word & (blocks > 0)
-        for block in range(1, int(blocks.max()) + 1):  # from the shortlist on, nothing is hinted
-            inside = np.flatnonzero(blocks == block)
-            ends = np.flatnonzero((labels[inside] >= 0) | (ids[inside] == self.listed))
-            asked[inside[ends[0] :]] = False
-        for at in np.flatnonzero(asked):
-            owners = found.get(int(ids[at]), set())
-            if len(owners) == 1:
-                hints[at] = next(iter(owners))
-            elif not owners and (at * 7919 + len(ids)) % 4 == 0:
-                hints[at] = self.first
-        return hints
+
+def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
+    """(what stands behind the question, the answer by the shortlist's numbers or None where a line is not in it)."""
+    picks = shortlister.pick(qa.question)
+    entries = qa.entries or [(entry.english, entry.korean) for entry in shortlister.entries(qa.question)]
+    noted = prompts.notes(qa.question, shortlister.lines, shortlister.places, picks, entries)
+    order = {pick.line + 1: n for n, pick in enumerate(picks, 1)}
+    cited = [int(n) for n in prompts.MINI_CITATION.findall(qa.answer)]
+    known = [prompts.citation(order[n]) for n in cited if n in order]
+    if len(known) == len(cited):
+        return noted, prompts.MINI_CITATION.sub(lambda m: prompts.citation(order[int(m[1])]), qa.answer)
+    if qa.kind == "describe" and known:
+        first, last = qa.answer.index("<|n"), qa.answer.rindex("|>") + 2
+        return noted, qa.answer[:first] + ", ".join(dict.fromkeys(known)) + qa.answer[last:]
+    return noted, None
 
 
 @dataclass(frozen=True)
@@ -195,30 +171,12 @@ class Diet:
     simple: float = 0.0
     """share of screens asked only the easy kinds"""
     questions: tuple[int, int] = (12, 24)
-    drill: str = ""
-    """"lines": no questions, only hints; "words": bare words of lines are asked for; "": real questions"""
-    hint_every: int = 8
-    """one word of a line in so many gets a hint"""
     english: float = 0.5
     """share of screens with a line of English whose meaning is asked"""
     unlisted: float = 0.15
-    """share of the questions kept whose answer cites a line that is not in the shortlist"""
+    """share of the questions kept whose answer is not in the shortlist; they teach to abstain"""
     longest: int = 9000
     """tokens of a packed sequence; longer ones are skipped"""
-
-
-def bare_words(screen: Screen, rng: random.Random, count: int) -> list[QA]:
-    """One to three words of a line, answered by that line; words that stand in several lines are left out."""
-    texts = [prompts.plain(line.text) for line in screen.reading.lines]
-    found: dict[str, QA] = {}
-    for _ in range(3 * count):
-        number = rng.randrange(len(texts))
-        words = texts[number].split()
-        at = rng.randrange(len(words))
-        said = " ".join(words[at : at + rng.randint(1, 3)])
-        if len(found) < count and sum(said in text for text in texts) == 1:
-            found[said] = QA("read", said, f"{prompts.citation(number + 1)}입니다.")
-    return list(found.values())
 
 
 def english_question(screen: Screen, pools: Pools, rng: random.Random) -> QA:
@@ -246,14 +204,6 @@ def explained(qa: QA, shortlister: Shortlister) -> QA | None:
     )
 
 
-def listed(qa: QA, shortlister: Shortlister) -> bool:
-    """Whether all lines that the answer cites are in the question's shortlist."""
-    cited = {int(n) - 1 for n in prompts.MINI_CITATION.findall(qa.answer)}
-    return (
-        not cited or qa.kind == "describe" or cited <= {pick.line for pick in shortlister.pick(qa.question)}
-    )
-
-
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
     """Training sequence number `seed` of a diet, or None when it is empty or too long."""
     rng = random.Random(f"sample {seed}")
@@ -262,21 +212,13 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
     count, lines = rng.randint(*diet.questions), len(screen.reading.lines)
     if not lines:
         return None
-    if diet.drill:
-        questions = bare_words(screen, rng, count if diet.drill == "words" else 1)
-    else:
-        questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
+    questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
     if rng.random() < diet.english and lines < prompts.MAX_LINES:
         questions += [english_question(screen, pools, rng)]
     shortlister = Shortlister(screen.reading.lines, screen.size, bundled_glossary())
     questions = [known for qa in questions if (known := explained(qa, shortlister))]
-    questions = [qa for qa in questions if listed(qa, shortlister) or rng.random() < diet.unlisted]
+    questions = [qa for qa in questions if behind(qa, shortlister)[1] or rng.random() < diet.unlisted]
     if not questions:
         return None
-    shift = (
-        rng.randint(0, prompts.MAX_LINES - lines)
-        if rng.random() < (0.25, 0.3, 0.15)[level] and lines < prompts.MAX_LINES
-        else 0
-    )
-    packed = packer.pack(screen, questions, shift, diet.hint_every, shortlister)
+    packed = packer.pack(screen, questions, shortlister)
     return packed if len(packed.ids) <= diet.longest else None

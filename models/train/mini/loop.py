@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 HELD_OUT = 1_000_000_000
 """screen seeds from here on are never trained on"""
 
-DRILLS: tuple[tuple[int, Diet], ...] = (
-    (350, Diet((1.0, 0.0, 0.0), 0.0, 1.0, questions=(12, 20), hint_every=2)),
-)
-"""(up to this step, what is fed): easy questions on small screens with many hints"""
-
 CURRICULUM: tuple[tuple[float, Diet], ...] = (
     (0.25, Diet((0.8, 0.2, 0.0), 0.0, 0.8, (14, 24))),
     (0.45, Diet((0.5, 0.35, 0.15), 0.2, 0.25, (14, 26))),
@@ -50,15 +45,12 @@ class Plan:
     """tokens of one step of one process, about"""
     lr: float = 2e-3
     warm_up: int = 25
-    hint_weight: float = 1.0
-    """of the loss on hints beside that on answers"""
     check_every: float = 600.0
     """seconds between accuracy checks"""
     save_every: float = 150.0
     check_screens: int = 8
     most_steps: int = 0
     """stop after this many steps, 0 for no limit"""
-    drills: tuple[tuple[int, Diet], ...] = DRILLS
     curriculum: tuple[tuple[float, Diet], ...] = CURRICULUM
 
 
@@ -111,9 +103,6 @@ class Trainer:
         return min(1.0, max(by_steps, self.progress.seconds / (60 * self.plan.minutes)))
 
     def diet(self) -> Diet:
-        for until, diet in self.plan.drills:
-            if self.progress.step < until:
-                return diet
         done = self.share_done()
         return next(diet for until, diet in self.plan.curriculum if done <= until)
 
@@ -144,8 +133,8 @@ class Trainer:
         drawn = time.monotonic()
         row = packing.lay_out(screens, torch.bfloat16)
         generator = torch.Generator().manual_seed(self.progress.step * self.crew + self.rank)
-        loss, hint_loss, figures = packing.training_losses(self.model, row, generator)
-        (loss + self.plan.hint_weight * hint_loss).backward()
+        loss, figures = packing.training_loss(self.model, row, generator)
+        loss.backward()
         crew.average_gradients(self.model)
         norm = self.masters.step(self.learning_share())
         took = crew.longest(time.monotonic() - began)
@@ -156,7 +145,6 @@ class Trainer:
             "loss": float(loss.detach()),
             **figures,
             "norm": norm,
-            "hint": float(hint_loss.detach()),
             "seconds": took,
             "draw": drawn - began,
         }

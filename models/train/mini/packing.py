@@ -52,10 +52,8 @@ class Row:
     """(3, 1, T)"""
     labels: torch.Tensor
     """(T,)"""
-    hints: torch.Tensor
-    """(T,)"""
     numbers: torch.Tensor
-    """(T,) bool: where a line's number stands"""
+    """(T,) bool: where a number of a shortlist stands"""
     asked: torch.Tensor
     """(T,) 0 in prefixes, above in question–answer blocks"""
     first_number: int
@@ -79,7 +77,6 @@ def lay_out(screens: Sequence[Packed], dtype: torch.dtype) -> Row:
         torch.from_numpy(np.concatenate([s.ids for s in screens]))[None],
         torch.from_numpy(np.concatenate([s.positions for s in screens], axis=1))[:, None],
         torch.from_numpy(np.concatenate([s.labels for s in screens])),
-        torch.from_numpy(np.concatenate([s.hints for s in screens])),
         torch.from_numpy(np.concatenate([s.numbers for s in screens])),
         torch.from_numpy(np.concatenate([s.block for s in screens])),
         *screens[0].number_ids,
@@ -185,40 +182,33 @@ def answer_logits(model: Qwen3VLForConditionalGeneration, row: Row) -> tuple[tor
 
 NEGATIVES = 48
 """random tokens among the candidates of a step"""
+POINTING = 2.5
+"""how much more a number in an answer weighs than a word of it"""
 
 
-def training_losses(
+def training_loss(
     model: Qwen3VLForConditionalGeneration, row: Row, generator: torch.Generator
-) -> tuple[torch.Tensor, torch.Tensor, dict[str, float]]:
-    """(loss on answers, loss on hints, shares that are right) of one forward pass: answer tokens, line numbers in
-    answers, hints in lines and in questions.
+) -> tuple[torch.Tensor, dict[str, float]]:
+    """(loss on the answers' tokens, shares that are right: of all tokens and of numbers) of one forward pass.
 
-    The softmax runs over the tokens that are an answer or a hint in this row, the row's line numbers and a few random
-    ones. Over the whole vocabulary every word would be pushed away at every step, and Adam makes full-size steps of
-    those tiny gradients: the tied embeddings then drift together until words cannot be told apart (measured: after 600
-    steps a word found its own line's number in 35 % of the cases, with the loss flat).
+    The softmax runs over the tokens that are an answer in this row, the row's numbers and a few random ones. Over the
+    whole vocabulary every word would be pushed away at every step, and Adam makes full-size steps of those tiny
+    gradients: embeddings then drift together until words cannot be told apart (models/LOG.md, run3 and run4).
     """
     import torch
     from torch.nn.functional import cross_entropy
 
-    hidden = hidden_states(model, row)
     at = row.labels >= 0
-    labels = row.labels[at]
+    hidden, labels = hidden_states(model, row)[at], row.labels[at]
     table = model.lm_head.weight
     chance = torch.randint(0, len(table), (NEGATIVES,), generator=generator)
-    candidates = torch.unique(torch.cat([labels, row.hints[row.hints >= 0], row.ids[0][row.numbers], chance]))
-    columns = table[candidates].T
-    logits, places = hidden[at] @ columns, torch.searchsorted(candidates, labels)
-    figures = {"right": float((logits.detach().argmax(-1) == places).float().mean())}
+    candidates = torch.unique(torch.cat([labels, row.ids[0][row.numbers], chance]))
+    logits, places = hidden @ table[candidates].T, torch.searchsorted(candidates, labels)
+    right = logits.detach().argmax(-1) == places
+    figures = {"right": float(right.float().mean())}
     pointing = (labels >= row.first_number) & (labels <= row.last_number)
     if pointing.any():
-        figures["points"] = float((logits.detach().argmax(-1) == places)[pointing].float().mean())
-    hint_losses = []
-    for name, part in (("line_hints", row.asked == 0), ("word_hints", row.asked > 0)):
-        hinted = (row.hints >= 0) & part
-        if hinted.any():
-            guesses, wanted = hidden[hinted] @ columns, torch.searchsorted(candidates, row.hints[hinted])
-            hint_losses.append(cross_entropy(guesses.float(), wanted))
-            figures[name] = float((guesses.detach().argmax(-1) == wanted).float().mean())
-    hint_loss = torch.stack(hint_losses).sum() if hint_losses else logits.new_zeros(())
-    return cross_entropy(logits.float(), places), hint_loss, figures
+        figures["points"] = float(right[pointing].float().mean())
+    weights = 1.0 + (POINTING - 1.0) * pointing.float()
+    losses = cross_entropy(logits.float(), places, reduction="none")
+    return (losses * weights).sum() / weights.sum(), figures
