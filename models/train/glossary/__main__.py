@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.glossary import Glossary
@@ -31,12 +32,13 @@ def main() -> int:
     parser.add_argument(
         "--measure", action="store_true", help="measure it on held-back strings and on tests/screens"
     )
+    parser.add_argument("--leave-out", nargs="*", default=(), metavar="LICENCE", help="for example MPL-2.0")
     parser.add_argument("--show", help="English to explain")
     asked = parser.parse_args()
     if asked.count:
         print(f"{write_counted(bonds(list(read_pairs(asked.data))))} words counted")
     if asked.out:
-        build(asked.data, asked.out / BUNDLED.name)
+        build(asked.data, asked.out / BUNDLED.name, asked.leave_out)
     if asked.measure:
         from models.train.glossary.measuring import report
 
@@ -47,10 +49,10 @@ def main() -> int:
     return 0
 
 
-def build(data: Path, path: Path) -> Phrases:
-    """Read, choose, write; prints what came of it."""
+def build(data: Path, path: Path, leave_out: Sequence[str] = ()) -> Phrases:
+    """Read, choose, write; prints what came of it. Strings under a licence of `leave_out` are not used."""
     started = time.perf_counter()
-    pairs = list(read_pairs(data))
+    pairs = [pair for pair in read_pairs(data) if pair.licence not in leave_out]
     firm = counted()
     entries = with_words(chosen(pairs, firm), firm)
     entries.update(by_hand())
