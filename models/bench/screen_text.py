@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,20 +138,22 @@ def measure(arguments: argparse.Namespace) -> int:
         if installed and {"text", "speed"} & set(parts)
         else None
     )
-    if "text" in parts:
-        items = load_set(arguments.screens / "questions.jsonl")
-        readers = compare(opened(arguments), screens, items, settings, arguments.tesseract_kept)
-        figures |= {name: results.figures() for name, results in readers.items()}
-        figures["answers_rule"] = answers.rule()
-        figures["reliability"] = readers["ours"].reliability()
-        show_worst(readers["ours"], arguments.show)
+    if {"text", "widgets"} & set(parts):
+        texts = read_all(opened(arguments), screens)
+        if "widgets" in parts:
+            figures["widgets"] = widget_states(screens, texts)
+        if "text" in parts:
+            items = load_set(arguments.screens / "questions.jsonl")
+            readers = compare(screens, texts, items, settings, arguments.tesseract_kept)
+            figures |= {name: results.figures() for name, results in readers.items()}
+            figures["answers_rule"] = answers.rule()
+            figures["reliability"] = readers["ours"].reliability()
+            show_worst(readers["ours"], arguments.show)
     if "speed" in parts:
         timed(arguments, settings, figures)
     if "odd" in parts:
         turned = [screen.frame() for screen in screens[:: max(1, len(screens) // 3)][:3]]
         figures["odd"] = [asdict(odd) for odd in odd_images.measure_all(opened(arguments), turned)]
-    if "widgets" in parts:
-        figures["widgets"] = widget_states(opened(arguments), arguments.screens)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(report.told(figures))
@@ -192,23 +194,34 @@ def chosen(screens: Sequence[Screen], figures: dict[str, object], kept: Path | N
     return best
 
 
+def read_all(reader: ScreenTextReader, screens: Sequence[Screen]) -> dict[str, ScreenText]:
+    """What our reader reads, by the screens' names."""
+    texts = {}
+    for number, screen in enumerate(screens):
+        progress(f"reading {number + 1}/{len(screens)} {screen.name}")
+        reader.forget()  # each screen as if it were the first
+        texts[screen.name] = reader.read(screen.frame())
+    progress("", end=True)
+    return texts
+
+
 def compare(
-    reader: ScreenTextReader,
     screens: Sequence[Screen],
+    texts: Mapping[str, ScreenText],
     items: Sequence[Item],
     settings: tesseract.Settings | None,
     kept: Path | None = None,
 ) -> dict[str, Reader]:
-    """Read every screen with our reader and, with `settings`, with Tesseract."""
+    """Our texts against the truth and, with `settings`, Tesseract's beside them."""
     readers = {"ours": Reader()} | ({"tesseract": Reader()} if settings else {})
     for number, screen in enumerate(screens):
-        progress(f"{number + 1}/{len(screens)} {screen.name}")
-        pieces = pieces_of(reader.read(screen.frame()))
+        pieces = pieces_of(texts[screen.name])
         asked = [item for item in items if item.image == screen.picture.name]
         heights = [height_bucket(pieces, line.box) for line in screen.lines]
         readers["ours"].add(screen, pieces, heights)
         readers["ours"].ask(screen, asked, pieces, pieces)
         if settings:
+            progress(f"tesseract {number + 1}/{len(screens)} {screen.name}")
             read = tesseract.read(screen.picture, settings, kept)
             readers["tesseract"].add(screen, read.words, heights)
             readers["tesseract"].ask(screen, asked, read.words, read.lines)
@@ -236,18 +249,17 @@ def timed(
     reader = opened(arguments)
     reader.read(some[-1].frame())  # the first reading of a shape makes its kernels
     settings = tesseract.fastest(some[0].picture, settings) if settings else None
-    times = speed.measure(reader, opened(arguments), some, settings)
+    times = speed.measure(reader, some, settings)
     figures["speed"] = speed.figures(times) | {"tesseract_threads": settings and settings.threads}
     progress("", end=True)
 
 
-def widget_states(reader: ScreenTextReader, folder: Path) -> dict[str, object] | None:
-    """What the measure of widget states says, where this tree has one."""
-    try:
-        from models.eval.widgets import measure as measure_states
-    except ImportError:
-        return None
-    return measure_states(reader, folder)
+def widget_states(screens: Sequence[Screen], texts: Mapping[str, ScreenText]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of roles and states."""
+    from models.train.widgets.measure import score, truth_of
+
+    told = [one for screen in screens for one in truth_of(screen.picture.with_suffix(".json"))]
+    return score(told, {name: text.lines for name, text in texts.items()})
 
 
 def progress(text: str, end: bool = False) -> None:

@@ -13,7 +13,7 @@ from models.bench import tesseract
 from models.bench.truth import Screen, changed_window
 
 if TYPE_CHECKING:
-    from assistant.ports import ScreenReader
+    from models.runtimes.screen_reader import ScreenTextReader
 
 FULL_HD = (1920, 1080)
 
@@ -31,7 +31,7 @@ class ScreenTimes:
     window_changed: float
     """the picture with another window in a part of it"""
     changed_alike: float
-    """share of the lines of the changed picture that a fresh reading has too"""
+    """share of the lines of a fresh reading of the changed picture that are read so too"""
     tesseract: float | None
     ours_processor: float
     """seconds of all cores together, which a busy machine does not lengthen"""
@@ -39,20 +39,21 @@ class ScreenTimes:
 
 
 def measure(
-    reader: ScreenReader, fresh: ScreenReader, screens: Sequence[Screen], settings: tesseract.Settings | None
+    reader: ScreenTextReader, screens: Sequence[Screen], settings: tesseract.Settings | None
 ) -> list[ScreenTimes]:
-    """Times of each full-HD screen, one after the other; `fresh` remembers nothing of what `reader` has read."""
+    """Times of each full-HD screen, one after the other."""
     frames = [screen.frame() for screen in screens]
     times = []
     for number, (screen, frame) in enumerate(zip(screens, frames, strict=True)):
-        other = frames[(number + 1) % len(frames)]
-        changed = changed_window(frame, other.image)
+        changed = changed_window(frame, frames[(number + 1) % len(frames)].image)
+        reader.forget()
         before = time.process_time()
         first, text = clocked(reader, frame)
         spent = time.process_time() - before
         again, _ = clocked(reader, frame)
         after, partly = clocked(reader, changed)
-        _, whole = clocked(fresh, changed)
+        reader.forget()
+        _, whole = clocked(reader, changed)
         theirs = tesseract.read(screen.picture, settings) if settings else None
         times.append(
             ScreenTimes(
@@ -63,7 +64,7 @@ def measure(
     return times
 
 
-def clocked(reader: ScreenReader, frame: Frame) -> tuple[float, list[str]]:
+def clocked(reader: ScreenTextReader, frame: Frame) -> tuple[float, list[str]]:
     begun = time.perf_counter()
     text = reader.read(frame)
     return time.perf_counter() - begun, [line.text for line in text.lines]
