@@ -64,7 +64,7 @@ def column(sort: str, count: int, p: Pools, rng: random.Random) -> list[str]:
     elif sort == "number":
         most, tail, comma = (
             rng.choice((50, 200, 2000, 30_000)),
-            rng.choice(("", "", "", "명", "건")),
+            "",
             rng.random() < 0.85,
         )
         makers[sort] = lambda: (f"{v:,}" if comma else str(v)) + tail if (v := n(0, most)) >= 0 else ""

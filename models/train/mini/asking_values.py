@@ -115,10 +115,13 @@ def cell(asker: Asker, fact: Fact) -> QA | None:
         asked = asker.say(wording.REVERSE, a=bare(target.text), b=bare(head.text))
         return QA("lookup", asked, f"{found}입니다.") if found else None
     a = _row_name(asker, row)
-    sense = senses.sense_of(fact.names[1])
+    sense = senses.sense_of(fact.names[1], fact.value)
     if sense and asker.rng.random() < 0.55:
+        known = senses.sense_of(fact.names[1]) is not None
         rivals = [
-            f for f in asker.facts["cell"] if f.targets[1] is row and f is not fact and senses.sense_of(f.names[1]) == sense
+            f for f in asker.facts["cell"]
+            if f.targets[1] is row and f is not fact
+            and (senses.sense_of(f.names[1], f.value) == sense or (not known and f.value == fact.value))
         ]  # fmt: skip
         if not rivals:
             return QA("lookup", asker.say(senses.ASKED[sense][0], a=a), f"{answer}입니다.")
@@ -155,7 +158,9 @@ def most(asker: Asker, fact: Fact) -> QA | None:
     if found[0][0] == found[1][0] or fact.value == "signed":
         return None
     head, noun = fact.names
-    sense = senses.sense_of(head, "")
+    sense = senses.sense_of(head)
+    if fact.value == "percent" and sense == "size":
+        sense = "busy"
     same = [f for f in asker.facts["column"] if senses.sense_of(f.names[0]) == sense]
     b = _head_name(asker, fact.targets[0])
     if sense in senses.MOST and len(same) == 1 and asker.rng.random() < 0.7:
@@ -166,7 +171,10 @@ def most(asker: Asker, fact: Fact) -> QA | None:
             ("{b}[이가] 제일 빠른 {n}[은는]", "{b} 가장 먼저인 {n}[이가] 뭐야"),
         )[small]
     else:
-        templates = senses.MOST_PLAIN[small]
+        many = fact.value in ("number", "stock", "money")
+        templates = tuple(
+            t for t in senses.MOST_PLAIN[small] if many or not any(w in t for w in ("많은", "적은"))
+        )
     return QA("chart", asker.say(templates, b=b, n=noun), f"{asker.cite(found[0][1])}입니다.")
 
 
@@ -178,9 +186,9 @@ def versus(asker: Asker, fact: Fact) -> QA | None:
     (m, row_m, _), (k, row_k, _) = asker.rng.sample(found, 2)
     if m == k or any(asker.names.exact(r.text) != 1 for r in (row_m, row_k)):
         return None
-    kind = senses.sense_of(fact.names[0]) or {"bytes": "size", "time": "clock", "date": "when"}.get(
-        fact.value, ""
-    )
+    kind = senses.sense_of(fact.names[0], fact.value) or ""
+    if kind not in HOW:
+        kind = {"bytes": "size", "time": "clock", "date": "when"}.get(fact.value, "")
     up = asker.rng.random() < 0.6
     how = HOW.get(
         kind, ("많아", "적어") if fact.value in ("number", "stock", "percent", "money") else ("커", "작아")

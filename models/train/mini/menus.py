@@ -1,6 +1,6 @@
 """Lists at the side and open menus."""
 
-# ruff: noqa: E501, PLR0917  (lists of Korean strings; drawing starts with canvas, theme, pools, rectangle)
+# ruff: noqa: E501, PLR0917  (lists of Korean strings, where a syllable counts double; drawing starts with canvas, theme, pools, rectangle)
 
 from __future__ import annotations
 

@@ -15,35 +15,26 @@ from models.train.mini.bars import paragraph, put
 from models.train.mini.canvas import Canvas, Rect, Theme
 from models.train.mini.corpus import Pools
 from models.train.mini.pages_charts import chart
+from models.train.mini.pages_days import clock, month
 from models.train.mini.pages_dialogs import (
-    code,
-    compared,
     finding,
     new_picture,
     pointer,
     saving,
-    slides,
-    transfer,
     unpacking,
-    viewer,
 )  # fmt: skip
-from models.train.mini.pages_people import chat, mail, news, shop
-from models.train.mini.pages_programs import (
-    about,
-    calculator,
-    clock,
-    control,
-    gallery,
-    game,
-    month,
-    options,
-    printing,
-    properties,
-    wizard,
-)  # fmt: skip
-from models.train.mini.pages_tables import archive, files, monitor, music, sheet, spreadsheet
+from models.train.mini.pages_files import archive, files
+from models.train.mini.pages_help import blocked, paragraph_page
+from models.train.mini.pages_news import notice, weather
+from models.train.mini.pages_options import control, options, printing, wizard
+from models.train.mini.pages_people import chat, mail
+from models.train.mini.pages_programs import about, calculator, gallery, game, properties
+from models.train.mini.pages_shops import news, shop
+from models.train.mini.pages_tables import monitor, music, sheet, spreadsheet
 from models.train.mini.pages_texts import editor, terminal
-from models.train.mini.pages_web import bank, blocked, notice, paragraph_page, school, signup, trains, weather
+from models.train.mini.pages_travel import school, trains
+from models.train.mini.pages_views import code, compared, slides, transfer, viewer
+from models.train.mini.pages_web import bank, signup
 
 QUESTIONS = (
     (("저장", "저장 안 함", "취소"), ("변경 내용을 저장하시겠습니까?", "저장하지 않은 내용이 있습니다. 저장할까요?", "문서를 닫기 전에 저장하시겠습니까?")),

@@ -1,13 +1,13 @@
 """Charts with their values written beside the bars, points and slices, and a legend."""
 
-# ruff: noqa: E501  (lists of Korean strings; drawing starts with canvas, theme, pools, rectangle)
+# ruff: noqa: E501  (lists of Korean strings, where a syllable counts double)
 
 from __future__ import annotations
 
 import math
 
 from assistant import colours
-from models.train.mini import tables
+from models.train.mini import topics
 from models.train.mini.bars import put
 from models.train.mini.canvas import Canvas, Colour, Item, Rect, Theme
 from models.train.mini.corpus import Pools
@@ -38,7 +38,7 @@ def chart(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     title = put(c, t, r.x + 20, r.y + 10, rng.choice(titles), size=t.size + 4, role="heading")
     c.fact("heading", title)
     c.ask("read", ("그래프 제목이 뭐야", "차트 제목 읽어 줘", "무슨 그래프야 제목이 뭐야"), title)
-    names = tables.row_names(names_kind, rng.randint(3, 7), p, rng)
+    names = topics.row_names(names_kind, rng.randint(3, 7), p, rng)
     body = Rect(r.x + 20, r.y + t.size + 34, r.width - 40, r.height - t.size - 44)
     if body.width < 160 or body.height < 120 or len(names) < 2:
         return

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from models.train.mini import bars, menus, tables, values
+from models.train.mini import bars, menus, tables, topics, values
 from models.train.mini import widgets as w
 from models.train.mini.bars import put
 from models.train.mini.canvas import Canvas, Rect, Theme
 from models.train.mini.corpus import Pools
-from models.train.mini.tables import Column, Topic
+from models.train.mini.topics import Column, Topic
 
 
 def sheet(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     """A table, perhaps with a heading and buttons."""
     rng = c.rng
     inside, y = r.inset(14), r.y + 14
-    about = tables.topic(p, rng)
+    about = topics.topic(p, rng)
     if rng.random() < 0.6:
         text = rng.choice(about.titles) if about.titles and rng.random() < 0.8 else values.label(p, rng)
         if rng.random() < 0.3:
@@ -24,7 +24,7 @@ def sheet(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     about = about._replace(columns=about.columns[: max(1, inside.width // 110 - 1)])
     count = rng.randint(2, max(3, min(24, (inside.bottom - y) // (t.size + 12) - 1)))
     wide = inside.width if rng.random() < 0.6 else min(inside.width, 150 * (1 + len(about.columns)))
-    names = tables.row_names(about.names, count, p, rng)
+    names = topics.row_names(about.names, count, p, rng)
     y = tables.table(
         c, t, p, Rect(inside.x, y, wide, inside.bottom - y), about, names, totals=rng.random() < 0.25
     )
@@ -45,9 +45,9 @@ def spreadsheet(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     bottom = r.bottom - t.size - 20 if rng.random() < 0.8 and r.height > 300 else r.bottom
     rows = max(2, min(44, (bottom - r.y) // step - 2))
     first_row = rng.choice((0, 0, 1, 2))
-    about = tables.topic(p, rng)
+    about = topics.topic(p, rng)
     about = about._replace(columns=about.columns[: columns - 1])
-    names = tables.row_names(about.names, rng.randint(2, max(2, min(28, rows - first_row - 2))), p, rng)
+    names = topics.row_names(about.names, rng.randint(2, max(2, min(28, rows - first_row - 2))), p, rng)
     at = rng.randrange(columns), rng.randrange(rows)
     place = f"{chr(65 + at[0])}{at[1] + 1}"
     box = put(c, t, r.x + 8, r.y + 3, place, role="combo" if rng.random() < 0.5 else "field")
@@ -147,144 +147,6 @@ def spreadsheet(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         bars.tabs(c, t, Rect(r.x, bottom, min(r.width, 700), r.bottom - bottom), names, noun="시트")
 
 
-PLACES = (
-    "문서",
-    "다운로드",
-    "사진",
-    "음악",
-    "비디오",
-    "바탕 화면",
-    "휴지통",
-    "홈",
-    "최근 파일",
-    "네트워크",
-    "파일 시스템",
-    "공개",
-    "즐겨찾기",
-    "내 컴퓨터",
-    "USB 드라이브",
-    "백업",
-    "업무",
-    "클라우드",
-)
-
-
-def files(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
-    """Places at the left, a path, files as a table or as icons, a status line."""
-    rng = c.rng
-    body = r
-    if r.width > 420 and rng.random() < 0.85:
-        wide = min(200, r.width // 4)
-        menus.side_list(c, t, Rect(r.x, r.y, wide, r.height), rng.sample(PLACES, rng.randint(5, 12)), "폴더")
-        body = Rect(r.x + wide, r.y, r.width - wide, r.height)
-    body = body.inset(8)
-    if rng.random() < 0.65:
-        c.fact(
-            "path", put(c, t, body.x, body.y, values.value("path", p, rng), role="field", limit=body.width)
-        )
-        body = Rect(body.x, body.y + t.size + 18, body.width, body.height - t.size - 18)
-    names = list(dict.fromkeys(_thing(p, c) for _ in range(rng.randint(3, 26))))
-    if rng.random() < 0.5:
-        names.sort(key=lambda n: "." in n)
-    if body.height > 200 and rng.random() < 0.6:
-        chosen = rng.choice(
-            (
-                f"항목 {len(names)}개",
-                f"{len(names)}개 항목",
-                f"항목 {len(names)}개, 남은 공간 {rng.randint(2, 400)}.{rng.randint(0, 9)} GB",
-                f"{len(names)}개 ({rng.randint(1, 900)} MB)",
-            )
-        )
-        c.fact("status", put(c, t, body.x, body.bottom - t.size - 2, chosen, ink=t.faint, role="text"))
-        c.ask(
-            "count",
-            ("이 폴더에 몇 개 들어 있어", "항목이 모두 몇 개래", "여기 몇 개 있다고 나와"),
-            c.items[-1] if c.items else None,
-            answer=f"{len(names)}개입니다.",
-        )
-        body = Rect(body.x, body.y, body.width, body.height - t.size - 12)
-    if rng.random() < 0.6:
-        columns = (
-            Column("크기", "bytes"),
-            Column("종류", "type", ("문서", "폴더", "그림", "스프레드시트", "압축 파일", "텍스트")),
-            Column(rng.choice(("수정한 날짜", "바뀐 날짜", "수정일")), "date"),
-        )
-        about = Topic(
-            "파일", rng.choice(("이름", "파일 이름")), "", columns[: max(1, min(3, body.width // 150 - 1))]
-        )
-        tables.table(c, t, p, body, about, names, lined=False, select=0.5)
-        return
-    icons(c, t, body, names, "파일")
-
-
-def _thing(p: Pools, c: Canvas) -> str:
-    return (
-        c.rng.choice((*PLACES[:5], "프로젝트", "여행", "회의", "2024", "2025", "영수증 모음", "가족"))
-        if c.rng.random() < 0.2
-        else values.file_name(p, c.rng)
-    )
-
-
-def icons(c: Canvas, t: Theme, body: Rect, names: list[str], noun: str) -> None:
-    """Icons with their names below, perhaps one of them chosen."""
-    cell, shown, chosen = c.rng.choice((110, 120, 140)), [], c.rng.randrange(len(names) * 2)
-    for n, name in enumerate(names):
-        x, y = body.x + n % max(1, body.width // cell) * cell, body.y + n // max(1, body.width // cell) * 96
-        if y + 90 > body.bottom:
-            break
-        on = n == chosen
-        paper = t.accent if on else t.paper
-        bars.icon(c, t, Rect(x + 40, y + 6, 40, 40))
-        if on:
-            c.box(Rect(x + 2, y + 54, cell - 6, t.size + 10), fill=paper)
-        ink = t.on_accent if on else t.ink
-        item = put(
-            c,
-            t,
-            x + 4,
-            y + 58,
-            name,
-            paper=paper,
-            ink=ink,
-            centre=cell - 10,
-            role="file",
-            state="selected" if on else None,
-        )
-        c.fact("press", item)
-        shown.append(item)
-    if chosen < len(shown):
-        c.fact("chosen", shown[chosen], value=noun)
-    c.fact("group", *shown, value=noun)
-
-
-def archive(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
-    """What is in a packed file, with what to do with it."""
-    rng = c.rng
-    names = rng.sample(
-        ("압축 풀기", "추가", "삭제", "열기", "새로 만들기", "검사", "찾기"), rng.randint(2, 4)
-    )
-    w.button_row(
-        c, t, Rect(r.x + 8, r.y + 6, r.width - 16, t.size + 16), names, off=rng.choice((-1, len(names) - 1))
-    )
-    columns = (
-        Column("크기", "bytes"),
-        Column("종류", "type", ("문서", "그림", "텍스트", "폴더")),
-        Column("수정한 날짜", "date"),
-    )
-    about = Topic("파일", "이름", "", columns[: max(1, min(3, r.width // 160 - 1))])
-    files_in = list(dict.fromkeys(values.file_name(p, rng) for _ in range(rng.randint(3, 18))))
-    tables.table(
-        c,
-        t,
-        p,
-        Rect(r.x + 8, r.y + t.size + 36, r.width - 16, r.height - t.size - 40),
-        about,
-        files_in,
-        lined=False,
-        select=0.3,
-    )
-
-
 def monitor(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     """Tabs, then processes; or how much of the machine is in use."""
     rng = c.rng
@@ -299,11 +161,11 @@ def monitor(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     )
     inside = Rect(r.x, r.y + high, r.width, r.height - high).inset(10)
     if rng.random() < 0.6:
-        about = next(a for a in tables.TOPICS if a.noun == "프로세스")
+        about = next(a for a in topics.TOPICS if a.noun == "프로세스")
         about = about._replace(columns=about.columns[: max(1, min(5, inside.width // 130 - 1))])
         body = Rect(inside.x, inside.y, inside.width, inside.height - t.size - 30)
         tables.table(
-            c, t, p, body, about, tables.row_names("process", rng.randint(5, 20), p, rng), lined=False
+            c, t, p, body, about, topics.row_names("process", rng.randint(5, 20), p, rng), lined=False
         )
         w.button_row(
             c,
@@ -379,7 +241,7 @@ def music(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
             : max(1, min(3, body.width // 150 - 1))
         ],
     )
-    names = tables.row_names("song", rng.randint(3, 16), p, rng)
+    names = topics.row_names("song", rng.randint(3, 16), p, rng)
     tables.table(
         c,
         t,
@@ -391,7 +253,7 @@ def music(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         select=0.5,
     )
     if rng.random() < 0.7:
-        song, singer = rng.choice(tables.SONGS), values.person(p, rng)
+        song, singer = rng.choice(topics.SONGS), values.person(p, rng)
         now = put(c, t, body.x + 16, foot + 4, f"{song} - {singer}", role="text")
         c.ask(
             "lookup",

@@ -1,6 +1,5 @@
 """Pages that are mostly text: editors, terminals, web pages, chats, mail."""
 
-
 # ruff: noqa: E501  (lists of Korean strings, where a syllable counts double)
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from models.train.mini import values
 from models.train.mini.bars import put, wrap
 from models.train.mini.canvas import Canvas, Rect, Theme
 from models.train.mini.corpus import Pools
-from models.train.mini.tables import WORDS
+from models.train.mini.topics import WORDS
 
 ERRORS = (
     "ModuleNotFoundError: No module named '{w}'", "FileNotFoundError: [Errno 2] No such file or directory: '{f}'", "ValueError: invalid literal for int() with base 10: '{w}'",
@@ -124,7 +123,7 @@ def terminal(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         y += step
         return item
 
-    while y + step * 9 < r.bottom:
+    while y + step * 7 < r.bottom:
         command = say(
             f"{user} {rng.choice(('ls', 'cat', 'python', 'git status', 'make', 'df -h', 'ps', 'grep -r', 'cd', 'npm run', 'pip install'))} {values.file_name(p, rng)}",
             green,
@@ -142,7 +141,7 @@ def terminal(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
                 ),
                 ink,
             )
-        if rng.random() < 0.45:
+        if rng.random() < 0.2:
             break
     if rng.random() < 0.7:
         if rng.random() < 0.6:

@@ -12,7 +12,15 @@ import random
 from collections.abc import Callable
 
 from assistant import colours, prompts
-from models.train.mini import asking_absent, asking_screen, asking_states, asking_values
+from models.train.mini import (
+    asking_absent,
+    asking_counts,
+    asking_goals,
+    asking_looks,
+    asking_screen,
+    asking_states,
+    asking_values,
+)  # fmt: skip
 from models.train.mini.asking import QA, Anywhere, Asker, Maker
 from models.train.mini.canvas import SIDES
 from models.train.mini.corpus import Pools
@@ -36,17 +44,17 @@ _FROM_FACTS: dict[str, tuple[tuple[str, Maker, float], ...]] = {
     "lookup": (("value", asking_values.value, 4), ("joined", asking_values.joined, 4), ("keys", asking_values.keys, 2), ("cell", asking_values.cell, 5), ("column", asking_values.same, 0.7)),
     "selected": (("chosen", asking_states.chosen, 3), ("choice", asking_states.choice, 4), ("state", asking_states.state, 4), ("checked", asking_states.checked, 1), ("group", asking_states.either_tab, 2)),
     "read": (("title", asking_screen.told, 1.5), ("heading", asking_screen.told, 1.5), ("clock", asking_screen.told, 0.7), ("address", asking_screen.told, 0.7), ("path", asking_screen.told, 1), ("status", asking_screen.told, 0.8),
-             ("message", asking_screen.says, 2), ("error", asking_screen.says, 2), ("prompted", asking_screen.says, 1), ("line", asking_screen.line, 1.5), ("said", asking_screen.said, 2), ("group", asking_states.ordinal, 1.5)),
-    "exists": (("press", asking_states.pressable, 2), ("off", asking_states.pressable, 3), ("group", asking_states.files, 1.5)),
-    "count": (("group", asking_states.group, 3), ("column", asking_values.same, 2.5), ("checked", asking_states.checked, 2), ("group", asking_states.files, 1.5), ("column", asking_values.above, 0.7)),
-    "next": (("press", asking_states.press, 4), ("next", asking_states.following, 1)),
+             ("message", asking_screen.says, 2), ("error", asking_screen.says, 2), ("prompted", asking_screen.says, 1), ("line", asking_screen.line, 1.5), ("said", asking_screen.said, 2), ("group", asking_counts.ordinal, 1.5)),
+    "exists": (("press", asking_goals.pressable, 2), ("off", asking_goals.pressable, 3), ("group", asking_counts.files, 1.5)),
+    "count": (("group", asking_counts.group, 3), ("column", asking_values.same, 2.5), ("checked", asking_states.checked, 2), ("group", asking_counts.files, 1.5), ("column", asking_values.above, 0.7)),
+    "next": (("press", asking_goals.press, 4), ("next", asking_goals.following, 1)),
     "app": (("app", asking_screen.app, 4), ("behind", asking_screen.behind, 2)),
     "meaning": (("english", asking_screen.english, 1),),
     "chart": (("column", asking_values.most, 5), ("column", asking_values.versus, 3), ("across", asking_values.across, 2)),
 }  # fmt: skip
 _ANYWHERE: dict[str, tuple[tuple[Anywhere, float], ...]] = {
-    "where": ((asking_screen.where, 1),), "exists": ((asking_screen.exists, 2), (asking_absent.no, 4)), "colour": ((asking_screen.colour, 4), (asking_screen.theme, 0.8)),
-    "meaning": ((asking_screen.meaning, 1),), "read": ((asking_screen.neighbour, 1.2), (asking_screen.ends, 0.4), (asking_screen.spell_start, 1.2)), "describe": ((asking_screen.describe, 1),),
+    "where": ((asking_looks.where, 1),), "exists": ((asking_looks.exists, 2), (asking_absent.no, 4)), "colour": ((asking_looks.colour, 4), (asking_looks.theme, 0.8)),
+    "meaning": ((asking_screen.meaning, 1),), "read": ((asking_looks.neighbour, 1.2), (asking_screen.ends, 0.4), (asking_screen.spell_start, 1.2)), "describe": ((asking_screen.describe, 1),),
     "absent": ((asking_absent.outside, 3), (asking_absent.half, 4), (asking_absent.nowhere, 2.5), (asking_absent.bigger, 0.6)),
 }  # fmt: skip
 SIMPLE = {"lookup": 40.0, "where": 20.0, "read": 25.0, "exists": 8.0, "absent": 7.0}

@@ -3,7 +3,7 @@
 `numbers` says under which line numbers (from 1) each item is found; an item that was missed has none.
 """
 
-# ruff: noqa: E501  (tables of names)
+# ruff: noqa: E501  (lists of Korean strings, where a syllable counts double)
 
 from __future__ import annotations
 

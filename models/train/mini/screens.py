@@ -13,7 +13,7 @@ from PIL import Image
 from models.train.mini import bars, pages, values, windows
 from models.train.mini.canvas import Canvas, Fact, Item, Rect, Theme, make_theme
 from models.train.mini.corpus import Pools
-from models.train.mini.pages_tables import icons
+from models.train.mini.pages_files import icons
 from models.train.mini.reading import Noise, Reading, make_noise, read
 
 MAX_PIXELS = 640 * 352
@@ -33,6 +33,7 @@ TOP_ONLY = (
     "status",
     "path",
     "asked",
+    "site",
     "mode",
 )
 """facts that hold for the window in front only"""

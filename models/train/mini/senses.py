@@ -29,15 +29,15 @@ BY_HEAD: dict[str, tuple[str, ...]] = {
     "changed": ("수정한 날짜", "수정일", "바뀐 날짜", "마지막 수정", "최종 수정"),
     "due": ("마감일", "기한", "마감", "제출일", "납부 기한", "반납일"),
     "joined": ("입사일", "가입일", "입학일", "등록한 날"),
-    "starts": ("시작 시간", "시작", "출발", "출발 시각", "출발 시간"),
-    "ends": ("종료 시간", "종료", "도착 시각", "도착 시간", "끝나는 시각"),
+    "starts": ("시작 시간", "시작", "출발", "첫차", "출발 시각", "출발 시간"),
+    "ends": ("종료 시간", "종료", "도착", "막차", "도착 시각", "도착 시간", "끝나는 시각"),
     "clock": ("시간", "시각", "받은 시각", "예약 시간", "보낸 시각"),
     "length": ("재생 시간", "길이", "소요 시간", "걸리는 시간"),
     "size": ("크기", "용량", "파일 크기", "사용 공간", "메모리", "설치 크기"),
     "free": ("사용 가능한 공간", "남은 공간", "여유 공간"),
     "path": ("위치", "저장 위치", "경로", "폴더", "위치한 폴더", "내려받을 위치"),
     "place": ("장소", "교실", "강의실", "회의실", "진료실", "행사장", "좌석"),
-    "to": ("도착", "도착지", "목적지", "배송지"),
+    "to": ("도착지", "종점", "목적지", "배송지"),
     "from": ("출발지", "출발역"),
     "phone": ("전화번호", "연락처", "휴대전화", "전화", "대표 전화", "문의"),
     "mail": ("이메일", "메일 주소", "전자우편"),
@@ -140,6 +140,8 @@ _HEADS = {name: sense for sense, names in BY_HEAD.items() for name in names}
 def sense_of(head: str, sort: str = "") -> str | None:
     """The sense of a head, or of the kind of value where the head is not known; None when neither says."""
     name = head.rstrip(": *").strip()
+    if name in ("출발", "도착") and sort != "time":
+        return "from" if name == "출발" else "to"
     return _HEADS.get(name) or BY_SORT.get(sort)
 
 

@@ -1,6 +1,6 @@
 """A window around a page: its title, menus, tools, browser tabs and address; and what program it is."""
 
-# ruff: noqa: E501, PLR0917  (lists of Korean strings; drawing starts with canvas, theme, pools, rectangle)
+# ruff: noqa: E501, PLR0917  (lists of Korean strings, where a syllable counts double; drawing starts with canvas, theme, pools, rectangle)
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def window(c: Canvas, t: Theme, p: Pools, r: Rect, page: str, bare: bool = False
 def _who(c: Canvas, title: Item | None, what: str, sort: int, before: int) -> None:
     """What program or site the window is."""
     if sort == 1:
-        site = next((f for f in c.facts[before:] if f.kind == "heading"), None)
+        site = next((f for f in c.facts[before:] if f.kind == "site"), None)
         if site:
             c.fact("app", site.targets[0], number=1)
         c.ask(
