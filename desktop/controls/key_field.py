@@ -100,7 +100,7 @@ class KeyField(Ringed, QPushButton):
         self.wait(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, line_height(13) + 18)
+        return QSize(round(WIDTH * look_and_feel.CHOSEN.text_size / 100), line_height(13) + 18)
 
     minimumSizeHint = sizeHint
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop import look_and_feel
 from desktop.controls.buttons import blend
 from desktop.controls.text import Text, named
 from desktop.look_and_feel import Palette
@@ -14,6 +15,8 @@ from desktop.look_and_feel import Palette
 EDGE = 28
 INSET = 16
 CARD_RADIUS = 12.0
+LEAST_WORDS = 150
+"""pixels that a row's words want beside its control"""
 
 
 class Row(QWidget):
@@ -41,7 +44,10 @@ class Row(QWidget):
         self.remark = Text(note, 13, colours.quiet, wraps=True)
         self.remark.setVisible(bool(note))
         self.words.addWidget(self.remark)
-        row = QVBoxLayout(self) if below else QHBoxLayout(self)
+        self._below = below
+        self._line = row = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self
+        )
         row.setContentsMargins(INSET, 11, INSET, 11)
         row.setSpacing(10 if below else 18)
         row.addLayout(self.words, 1)
@@ -57,6 +63,24 @@ class Row(QWidget):
         self.remark.say(note)
         self.remark.ink(colour or self._colours.quiet)
         self.remark.setVisible(bool(note))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the words, the control goes below them."""
+        super().resizeEvent(event)
+        if self._below or self.control is None:
+            return
+        room = event.size().width() - 2 * INSET - 18 - self.control.sizeHint().width()
+        folded = room < LEAST_WORDS * look_and_feel.CHOSEN.text_size / 100
+        wanted = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != wanted:
+            self._line.setDirection(wanted)
+            self._line.setSpacing(8 if folded else 18)
+            side = Qt.AlignmentFlag.AlignLeft if folded else Qt.AlignmentFlag.AlignVCenter
+            self._line.setAlignment(self.control, side)
+
+    def minimumSizeHint(self) -> QSize:
+        control = self.control.minimumSizeHint().width() if self.control is not None else 0
+        return QSize(max(100, control) + 2 * INSET, super().minimumSizeHint().height())
 
     def matches(self, words: list[str]) -> bool:
         text = f"{self.title} {self.note}".casefold()
@@ -120,17 +144,24 @@ class Inside(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
-class Page(QScrollArea):
+class Scrolling(QScrollArea):
+    """Scrolls up and down only, and not by itself with the keyboard: its controls have the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class Page(Scrolling):
     """A page of groups that scrolls."""
 
     def __init__(self, title: str, colours: Palette, introduction: str = "") -> None:
         super().__init__()
         self.colours = colours
         self.title = title
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = Inside()
         inside.setObjectName("page")
         self._stack = QVBoxLayout(inside)

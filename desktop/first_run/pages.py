@@ -13,7 +13,7 @@ from assistant.messages import message
 from desktop import look_and_feel
 from desktop.controls.buttons import Button, Segments
 from desktop.controls.key_field import KeyField
-from desktop.controls.pages import Group, Inside, Row
+from desktop.controls.pages import Group, Inside, Row, Scrolling
 from desktop.controls.text import Text, named
 from desktop.hotkeys.backend import Bound, Conflict
 from desktop.hotkeys.chord import Chord
@@ -32,7 +32,7 @@ EDGE = 44
 MOST_OFFERS = 2
 
 
-class FirstPage(Inside):
+class FirstPage(Scrolling):
     """A picture, a title and a sentence in the middle; `stack` takes what follows."""
 
     def __init__(
@@ -41,8 +41,9 @@ class FirstPage(Inside):
         """`room`: how much of the empty room is above, for pages with little on them."""
         super().__init__()
         self.desk, self.colours, self.language = desk, colours, desk.language
-        self.setObjectName("page")
-        self.stack = QVBoxLayout(self)
+        inside = Inside()
+        inside.setObjectName("page")
+        self.stack = QVBoxLayout(inside)
         self.stack.setContentsMargins(EDGE, 34, EDGE, 8)
         self.stack.setSpacing(0)
         self.stack.addStretch(room)
@@ -56,6 +57,7 @@ class FirstPage(Inside):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.stack.addWidget(part)
             self.stack.addSpacing(space)
+        self.setWidget(inside)
         named(self, self.word(title), self.word(text))
 
     def word(self, key: str, **values: object) -> str:

@@ -7,10 +7,10 @@ import time
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.controls.buttons import Button
-from desktop.controls.pages import Inside
+from desktop.controls.pages import Inside, Scrolling
 from desktop.controls.text import Text, named
 from desktop.history import Kept
 from desktop.history_window.entries import draw_picture
@@ -71,10 +71,7 @@ class Detail(QWidget):
             stack.addWidget(part)
             stack.addSpacing(space)
         stack.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = Scrolling()
         area.setWidget(inside)
         foot = QHBoxLayout()
         foot.setContentsMargins(EDGE, 8, EDGE, 16)

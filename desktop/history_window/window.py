@@ -50,9 +50,11 @@ class HistoryWindow(QWidget):
         self._typing.timeout.connect(self.look)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         for keys, act in (
-            ("Ctrl+F", self._to_search), ("Ctrl+W", self.close), ("Esc", self._escape), ("Down", self._to_list),
+            ("Ctrl+F", self._to_search), ("Ctrl+W", self.close), ("Esc", self._escape),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self, activated=act)
+        down = QShortcut(QKeySequence("Down"), self.search, activated=self._to_list)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.look()
 
     def look(self, row: int = 0) -> None:
