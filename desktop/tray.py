@@ -16,10 +16,15 @@ from desktop.words import shown
 MENU = ("screen", "window", "region", "again", "stop")
 """the camera gets its entry with its issue"""
 OWN_WINDOWS = ("history", "settings", "about")
+GET_A_MODEL = "settings:models"
+"""offered first while there is no model for a question"""
+
+
+_WORDS = {GET_A_MODEL: "menu_get_model"}
 
 
 class Tray(QObject):
-    """`do` gets an action of `MENU`, or quit."""
+    """`do` gets an action of `MENU`, a window of `OWN_WINDOWS`, `GET_A_MODEL`, or quit."""
 
     def __init__(
         self, do: Callable[[str], None], language: str = "ko", keys: dict[str, str] | None = None
@@ -35,6 +40,7 @@ class Tray(QObject):
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._menu.addAction(self._where)
+        self.actions[GET_A_MODEL] = self._entry(GET_A_MODEL)
         for group in (MENU, OWN_WINDOWS, ("quit",)):
             self._menu.addSeparator()
             for action in group:
@@ -46,7 +52,7 @@ class Tray(QObject):
         self._language = language
         self._menu.setFont(look_and_feel.font(14))
         for action, entry in self.actions.items():
-            text = shown(f"menu_{action}", language)
+            text = shown(_WORDS.get(action, f"menu_{action}"), language)
             entry.setText(f"{text}\t{keys[action]}" if action in keys else text)
         self.show_state(self._state, self._device)
 
@@ -76,6 +82,7 @@ class Tray(QObject):
         words = [shown("name", self._language), shown(state.value, self._language)]
         self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
         self.actions["stop"].setEnabled(state.busy)
+        self.actions[GET_A_MODEL].setVisible(state is State.MODEL_MISSING)
 
     def tell(self, text: str) -> None:
         """A notification."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 MENU: dict[str, tuple[str, str]] = {
     "menu_history": ("기록…", "History…"),
     "menu_settings": ("설정…", "Settings…"),
+    "menu_get_model": ("모델 받기…", "Get a model…"),
     "menu_about": ("눈치에 대하여", "About Nunchi"),
 }
 

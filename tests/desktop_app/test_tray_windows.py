@@ -1,0 +1,46 @@
+"""The tray's menu: its windows, and what is offered first while a model is missing."""
+
+from __future__ import annotations
+
+from desktop.coordinator import State
+from desktop.tray import GET_A_MODEL, MENU, OWN_WINDOWS
+
+
+def test_the_menu_opens_the_windows(qt: object) -> None:
+    from desktop.tray import Tray
+
+    done: list[str] = []
+    tray = Tray(done.append)
+    texts = [
+        action.text() for action in tray.menu.actions() if not action.isSeparator() and action.isVisible()
+    ]
+    assert texts[-4:] == ["기록…", "설정…", "눈치에 대하여", "끝내기"] and len(texts) == 1 + len(MENU) + 4
+    for action in OWN_WINDOWS:
+        tray.actions[action].trigger()
+    assert done == list(OWN_WINDOWS)
+    tray.close()
+
+
+def test_a_missing_model_is_offered_in_the_menu(qt: object) -> None:
+    from desktop.tray import Tray
+
+    done: list[str] = []
+    tray = Tray(done.append, "en")
+    for state in State:
+        tray.show_state(state)
+        assert tray.actions[GET_A_MODEL].isVisible() is (state is State.MODEL_MISSING)
+    assert tray.actions[GET_A_MODEL].text() == "Get a model…"
+    tray.actions[GET_A_MODEL].trigger()
+    assert done == ["settings:models"]
+    tray.close()
+
+
+def test_relabelling_keeps_state_and_place(qt: object) -> None:
+    from desktop.tray import Tray
+
+    tray = Tray(lambda _action: None, "ko")
+    tray.show_state(State.THINKING, "GPU")
+    tray.relabel("en", {"screen": "F9"})
+    assert tray.tool_tip == "Nunchi · Thinking · Running on GPU" and tray.where == "Running on GPU"
+    assert tray.actions["screen"].text() == "Ask about the screen\tF9" and tray.actions["stop"].isEnabled()
+    tray.close()
