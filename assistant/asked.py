@@ -41,7 +41,7 @@ _ALSO = (
     (r"전화|연락처", "전화 전화번호 연락처 휴대폰 대표번호"),
     (r"지우|삭제|없애|버리", "삭제 제거 휴지통 지우기 비우기 remove delete"),
     (r"저장|남기|남겨|보관", "저장 save 확인"),
-    (r"닫|끄|나가|그만|관두", "닫기 끝내기 종료 취소 나가기 확인 close quit cancel"),
+    (r"닫|끄|나가|그만|관두|없애|치우|사라지", "닫기 끝내기 종료 취소 나가기 확인 close quit cancel"),
     (r"취소|안 하고|하지 않고|필요 없|말고", "취소 아니요 저장하지않음 닫기 나중에 cancel no"),
     (r"찾|검색", "검색 찾기 search find"),
     (r"보내|전송|답장", "보내기 전송 답장 send 입력"),
@@ -112,6 +112,13 @@ def words(question: str) -> tuple[tuple[str, str], ...]:
         if word not in _IDLE and stem not in _IDLE:
             kept.append((word, stem))
     return tuple(kept)
+
+
+COMMON = frozenset((
+    "파일", "폴더", "항목", "메뉴", "버튼", "단추", "탭", "창", "목록", "글", "칸", "상자", "화면", "프로그램", "페이지", "줄", "표", "설정",
+    "사진", "그림", "이름", "번호",
+))  # fmt: skip
+"""nouns that say what sort of thing is meant; alone they name nothing in particular"""
 
 
 def chains(question: str, longest: int = 4) -> set[str]:

@@ -193,6 +193,8 @@ def notes(
         rows.append(f"{row}{citation(number)}\n")
     for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
         rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
+    if order:
+        rows.append(f"{overview(lines, places)}\n")
     return "<|lines|>\n" + "".join(rows)
 
 

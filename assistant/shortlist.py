@@ -34,6 +34,13 @@ _MANY = 40
 
 
 _TITLE = re.compile(r"\S ?[-–—:] ?[A-Z가-힣]\S+(?: \S+){0,3}$")
+_NO_HEADS = frozenset(("menu item", "tab", "title", "button", "link"))
+"""roles that neither name their neighbours nor are named by them, but for what the structure says"""
+_BUTTON = re.compile(
+    r"^(?:확인|취소|닫기|저장|예|네|아니요|아니오|적용|다음|이전|계속|완료|삭제|열기|추가|검색|시작|중지|OK|Cancel|Close|Save|Yes|No|Apply|"
+    r"Next|Back|Continue|Open|Done|Retry|다시 시도|나중에|건너뛰기|보내기|로그인)(?:\s?\([A-Z]\))?$",
+    re.I,
+)
 _NAMED = 16
 """named lines whose rows and columns are followed"""
 
@@ -165,7 +172,10 @@ class Shortlister:
 
     def _fits(self, question: str) -> tuple[list[float], list[float]]:
         """For each line how well its words fit the question's own words, and those that are meant by them."""
-        own = self._against([grams(chain) for chain in asked.chains(question)])
+        said = asked.chains(question)
+        own = self._against([grams(chain) for chain in said - asked.COMMON])
+        common = self._against([grams(chain) for chain in said & asked.COMMON])
+        own = [max(a, 0.6 * b) for a, b in zip(own, common, strict=True)]
         return own, self._against([grams(word) for word in asked.meant(question)])
 
     def _against(self, wanted: list[frozenset[str]]) -> list[float]:
@@ -195,11 +205,14 @@ class Shortlister:
         """For lines that stand beside or below a line that was named: how well that one fits and which it is,
         (on its row, above it). What the screen's structure knows counts fully, bare alignment a little less."""
         found: dict[int, tuple[tuple[float, int | None], tuple[float, int | None]]] = {}
-        named = sorted((i for i in range(len(self.lines)) if said[i] >= 0.4), key=lambda i: -said[i])[:_NAMED]
+        heads = (i for i, line in enumerate(self.lines) if said[i] >= 0.4 and line.role not in _NO_HEADS)
+        named = sorted(heads, key=lambda i: -said[i])[:_NAMED]
         for i, line in enumerate(self.lines):
             row: tuple[float, int | None] = (0.0, None)
             column: tuple[float, int | None] = (0.0, None)
             names = self.places[i].names
+            if not names and line.role in _NO_HEADS:
+                continue
             if names and said[names[0]] >= 0.2:
                 row = said[names[0]], names[0]
             if len(names) > 1 and said[names[1]] >= 0.2:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.frames import TextLine
 from assistant.structure_items import find_entries
-from assistant.structure_labels import label_of
+from assistant.structure_labels import form_labels, label_of
 from assistant.structure_runs import find_runs
 from assistant.structure_sheet import Sheet
 from assistant.structure_tables import Table, find_tables
@@ -58,8 +58,11 @@ def arrange(lines: Sequence[TextLine], size: tuple[int, int]) -> tuple[Place, ..
             places[line] = replace(places[line], group=groups, index=index, count=len(run))
         groups += 1
     named = {name for place in places for name in place.names}
-    for line in range(len(sheet)):
-        if not places[line].names and (label := label_of(sheet, line, named)) is not None:
+    alone = {line for line in range(len(sheet)) if places[line].table is None and not places[line].names}
+    values = form_labels(sheet, alone - named)
+    for line in sorted(alone):
+        label = values.get(line, label_of(sheet, line, named))
+        if label is not None:
             places[line] = replace(places[line], names=(label,))
     return tuple(places)
 

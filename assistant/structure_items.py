@@ -17,7 +17,7 @@ EVEN = 0.25
 """share by which the distances of entries may differ"""
 LEAST_ENTRIES = 3
 MOST_LINES = 4
-ASIDE = 0.5
+ASIDE = 0.3
 """share of the entries that need a line at one edge for it to belong to them"""
 
 
@@ -93,14 +93,19 @@ def with_asides(sheet: Sheet, parts: Sequence[Sequence[int]], taken: set[int]) -
         within = (sheet.down > top - 2) & (sheet.down < top + 0.9 * pitch) & (sheet.left > left)
         beside[number] = [int(line) for line in np.flatnonzero(within) if line not in inside | taken]
     edges = np.array([sheet.right[line] for some in beside for line in some])
+    depths = np.array(
+        [sheet.down[line] - top for some, top in zip(beside, tops, strict=True) for line in some]
+    )
     whose = np.array([number for number, some in enumerate(beside) for _ in some])
     entries = []
-    for part, some in zip(parts, beside, strict=True):
-        kept = [
-            line
-            for line in some
-            if len(set(whose[np.abs(edges - sheet.right[line]) <= 4].tolist())) >= ASIDE * len(parts)
-        ]
+    for part, some, top in zip(parts, beside, tops, strict=True):
+        kept = []
+        for line in some:
+            alike = (np.abs(edges - sheet.right[line]) <= 4) & (
+                np.abs(depths - (sheet.down[line] - top)) <= 4
+            )
+            if len(set(whose[alike].tolist())) >= max(2, ASIDE * len(parts)):
+                kept.append(line)
         words = [line for line in part if not number_like(sheet.texts[line])] or list(part)
         entries.append((words[0], *(line for line in (*part, *kept) if line != words[0])))
     return entries

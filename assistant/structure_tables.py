@@ -118,28 +118,22 @@ def find_tables(sheet: Sheet, elsewhere: set[int]) -> list[Table]:
 
 def rulers(sheet: Sheet) -> tuple[list[int], list[int]]:
     """The letters above and the numbers beside a spreadsheet's cells; both empty where there is no such pair."""
-    letters = sorted(
-        (line for line, text in enumerate(sheet.texts) if single_letter(text)),
-        key=lambda line: sheet.left[line],
-    )
-    for first in letters:
-        row = [
-            line for line in letters if sheet.same_row[first, line] and sheet.left[line] >= sheet.left[first]
-        ]
-        steps = np.diff([ord(sheet.texts[line].strip()) for line in row])
-        if len(row) < 3 or (steps == 1).mean() < MOSTLY or (steps < 1).any():
+    letters = [line for line, text in enumerate(sheet.texts) if single_letter(text)]
+    for chain in sheet.chains:
+        numbers = [line for line in chain if sheet.texts[line].strip().isdecimal()]
+        if len(numbers) < 4 or (np.diff([int(sheet.texts[line]) for line in numbers]) == 1).mean() < MOSTLY:
             continue
-        beside = [
-            line
-            for line, text in enumerate(sheet.texts)
-            if text.strip().isdecimal()
-            and sheet.right[line] < sheet.left[first]
-            and sheet.down[line] > sheet.down[first] + 0.5 * sheet.height[first]
-        ]
-        beside.sort(key=lambda line: sheet.down[line])
-        counted = [line for line in beside if abs(sheet.across[line] - np.median(sheet.across[beside])) < 12]
-        if len(counted) >= 3 and (np.diff([int(sheet.texts[line]) for line in counted]) == 1).mean() > MOSTLY:
-            return row, counted
+        top, right = sheet.down[numbers[0]], sheet.right[numbers].max()
+        above = sorted(
+            (line for line in letters if sheet.down[line] < top and sheet.left[line] > right),
+            key=lambda line: (-sheet.down[line], sheet.left[line]),
+        )
+        row = sorted(
+            (line for line in above if sheet.same_row[above[0], line]), key=lambda line: sheet.left[line]
+        )
+        steps = np.diff([ord(sheet.texts[line].strip()) for line in row])
+        if len(row) > 2 and (steps >= 1).all() and (steps == 1).mean() >= 0.5:
+            return row, numbers
     return [], []
 
 
@@ -421,6 +415,8 @@ def absorbed(sheet: Sheet, row: Sequence[int], columns: Columns, taken: set[int]
 def with_first_column(sheet: Sheet, rows: list[list[int]], taken: set[int]) -> list[list[int]]:
     """The rows with the words on their left, where most have some: a tree's names stand at several left edges."""
     members = {line for row in rows for line in row}
+    if share(sheet, sorted(members), number_like) < MOSTLY:
+        return rows
     before = []
     for row in rows:
         first = min(row, key=lambda line: sheet.left[line])
@@ -488,5 +484,6 @@ def with_rulers(sheet: Sheet, table: Table, letters: Sequence[int], numbers: Seq
                 table.heads.setdefault(table.cells[over[0]][1], letter)
     for line, (row, _) in table.cells.items():
         number = next((n for n in numbers if sheet.same_row[line, n]), None)
-        if number is not None and number_like(sheet.texts[table.row_heads.get(row, number)]):
+        head = sheet.texts[table.row_heads.get(row, line)]
+        if number is not None and head.strip().lstrip("-").replace(",", "").replace(".", "").isdecimal():
             table.row_heads[row] = number
