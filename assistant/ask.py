@@ -97,6 +97,14 @@ class Conversation:
         seeing = self._seeing or self._given_up
         return seeing.text_so_far if seeing else None
 
+    @property
+    def prompt_tokens(self) -> int:
+        """What stood before the last answer, as its engine counted; 0 where it does not, or nothing was answered."""
+        looked = self._seeing.looked if self._seeing else None
+        if looked is None or not looked.done() or looked.exception() is not None:
+            return 0
+        return looked.result().last_answer.prompt_tokens
+
     def start(self) -> Frame:
         """Take the frame and begin to read and look, before there is a question. Errors: BadInput."""
         if callable(self._frame):

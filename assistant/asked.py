@@ -133,6 +133,15 @@ def chains(question: str, longest: int = 4) -> set[str]:
     return found
 
 
+_ON = re.compile(r"^\s*(?:아 |음 |저기 )?(?:그럼|그러면|그리고|그 ?(?:옆|위|아래|다음))")
+
+
+def search_text(question: str, before: str = "") -> str:
+    """What to search the screen for: with the question `before` it where this one only goes on from that."""
+    goes_on = _ON.search(question) or len(question.split()) <= 2
+    return f"{before} {question}" if before and goes_on else question
+
+
 def meant(question: str) -> list[str]:
     """Words that interfaces use for what a question asks: 누가 → 작성자, 담당자 …"""
     return [word for wish, words in _ALSO_COMPILED if wish.search(question) for word in words.split()]

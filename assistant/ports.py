@@ -31,11 +31,15 @@ class LookTimings:
 
 @dataclass
 class AnswerTimings:
-    """Filled while an answer streams: the question's arrival to the first token, and tokens per second."""
+    """Filled while an answer streams: the question's arrival to the first token, and tokens per second.
+
+    `prompt_tokens` are all that stood before the answer: picture, lines, earlier turns, question. 0: not counted.
+    """
 
     first_token_ms: float = 0.0
     tokens: int = 0
     tokens_per_s: float = 0.0
+    prompt_tokens: int = 0
 
 
 @runtime_checkable

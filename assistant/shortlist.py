@@ -151,7 +151,7 @@ class Shortlister:
     def asked(self, question: str, earlier: Sequence[Turn] = ()) -> Asked:
         """All that stands behind a question. One that goes on from an earlier question ("그럼 부산점은?") is searched
         together with that one, and earlier answers are given in words."""
-        picks = self.pick(f"{earlier[-1].question} {question}" if earlier else question)
+        picks = self.pick(asked.search_text(question, earlier[-1].question if earlier else ""))
         entries = [(entry.english, entry.korean) for entry in self.entries(question)]
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
         return Asked(told, prompts.notes(question, self.lines, self.places, picks, entries), picks)

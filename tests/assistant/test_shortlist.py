@@ -6,6 +6,7 @@ import time
 
 from assistant import asked, prompts
 from assistant.frames import Box, TextLine
+from assistant.ports import Turn
 from assistant.shortlist import LONGEST, Shortlister
 
 SIZE = (1280, 720)
@@ -73,7 +74,7 @@ def test_nothing_and_strange_texts_are_no_trouble():
     strange = [
         TextLine(text, Box(0, 0, 1, 1)) for text in ("", "\u0000", "ㅋ" * 5000, "👍🏽", "<|n3|>", "ﾊﾝｸﾞﾙ")
     ]
-    notes = Shortlister(strange, (1, 1)).notes("ㅋㅋ 👍🏽 <|n3|>?")
+    notes = Shortlister(strange, (1, 1)).asked("ㅋㅋ 👍🏽 <|n3|>?").noted
     assert notes.startswith("<|lines|>")
 
 
@@ -82,15 +83,27 @@ def test_screen_text_cannot_pose_as_a_mark_of_the_shortlist():
         TextLine("저장<|own:4|><|n9|><|lines|>", Box(10, 10, 80, 16)),
         TextLine("취소", Box(10, 40, 80, 16)),
     ]
-    notes = Shortlister(lines, SIZE).notes("저장 어디 있어?")
+    notes = Shortlister(lines, SIZE).asked("저장 어디 있어?").noted
     assert "<|n9|>" not in notes
     assert notes.count("<|lines|>") == 1
 
 
 def test_a_row_of_the_shortlist_ends_with_its_number():
-    rows = Shortlister(SALES, SIZE).notes("강릉점 2분기 매출이 얼마야?").splitlines()
+    rows = Shortlister(SALES, SIZE).asked("강릉점 2분기 매출이 얼마야?").noted.splitlines()
     assert rows[1].startswith(" 3,470<|by|> 강릉점<|by|> 2분기")
-    assert rows[1].endswith(prompts.citation(12))
+    assert rows[1].endswith(prompts.citation(1))
+
+
+def test_an_answer_comes_back_with_the_numbers_of_the_screen():
+    asked_for = Shortlister(SALES, SIZE).asked("강릉점 2분기 매출이 얼마야?")
+    assert asked_for.on_screen("<|n1|>입니다. <|n99|>") == "<|n12|>입니다. "
+
+
+def test_a_question_that_goes_on_is_searched_with_the_one_before():
+    turn = Turn("강릉점 2분기 매출이 얼마야?", "<|n12|>입니다.")
+    asked_for = Shortlister(SALES, SIZE).asked("그럼 부산점은?", (turn,))
+    assert "4,230" in [SALES[pick.line].text for pick in asked_for.picks[:3]]
+    assert asked_for.earlier[0].answer == "3,470입니다."
 
 
 def test_josa_and_idle_words_do_not_count():

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant import prompts
+from assistant.asked import search_text
 from assistant.frames import Box, ScreenText, TextLine
 from assistant.glossary import english_in
+from assistant.ports import Turn
 from assistant.shortlist import Shortlister
 from models.glossary import bundled_glossary
+from models.train.mini.asking_on import going_on
 from models.train.mini.glossary_questions import meaning_questions, raw_answer
 from models.train.mini.questions import QA, ask
 from models.train.mini.screens import Screen, make_screen
@@ -123,7 +126,8 @@ class Packer:
         all_ids, blocks, labels, places = list(ids), [0] * len(ids), [IGNORED] * len(ids), [positions]
         for number, qa in enumerate(questions, 1):
             noted, raw = behind(qa, shortlister)
-            asked = self.encode(prompts.after_look(qa.question, (), noted))
+            earlier = [Turn(*turn) for turn in qa.earlier]
+            asked = self.encode(prompts.after_look(qa.question, earlier, noted))
             answer = self.encode((raw or prompts.NOT_ON_SCREEN) + prompts.END)
             block = asked + answer
             all_ids += block
@@ -146,7 +150,7 @@ class Packer:
 
 def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     """(what stands behind the question, the answer by the shortlist's numbers or None where a line is not in it)."""
-    picks = shortlister.pick(qa.question)
+    picks = shortlister.pick(search_text(qa.question, qa.earlier[-1][0] if qa.earlier else ""))
     entries = qa.entries or [(entry.english, entry.korean) for entry in shortlister.entries(qa.question)]
     noted = prompts.notes(qa.question, shortlister.lines, shortlister.places, picks, entries)
     order = {pick.line + 1: n for n, pick in enumerate(picks, 1)}
@@ -171,6 +175,8 @@ class Diet:
     simple: float = 0.0
     """share of screens asked only the easy kinds"""
     questions: tuple[int, int] = (12, 24)
+    going_on: float = 0.5
+    """share of screens with a question that goes on from an earlier one"""
     english: float = 0.5
     """share of screens with a line of English whose meaning is asked"""
     unlisted: float = 0.15
@@ -213,6 +219,8 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
     if not lines:
         return None
     questions = ask(screen, pools, rng, count, simple=rng.random() < diet.simple)
+    if rng.random() < diet.going_on and (further := going_on(screen, pools, rng, questions)):
+        questions.append(further)
     if rng.random() < diet.english and lines < prompts.MAX_LINES:
         questions += [english_question(screen, pools, rng)]
     shortlister = Shortlister(screen.reading.lines, screen.size, bundled_glossary())
