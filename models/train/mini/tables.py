@@ -168,15 +168,16 @@ def _total(
     cells: list[list[str]],
 ) -> None:
     """A last row with the sums of the columns that can be summed."""
+    sums = [
+        amounts.total(cells[m], col.sort)
+        if col.sort in amounts.SUMMABLE and cells[m] and col.head not in ("단가", "잔액") else None
+        for m, col in enumerate(about.columns)
+    ]  # fmt: skip
+    if not any(sums):
+        return
     name = c.rng.choice(("합계", "총계", "총합계", "계"))
-    first = put(c, t, lefts[0] + 8, top, name, role="cell")
-    found = []
-    for m, col in enumerate(about.columns):
-        text = (
-            amounts.total(cells[m], col.sort)
-            if col.sort in amounts.SUMMABLE and cells[m] and col.head not in ("단가", "잔액")
-            else None
-        )
+    first, found = put(c, t, lefts[0] + 8, top, name, role="cell"), []
+    for m, (col, text) in enumerate(zip(about.columns, sums, strict=True)):
         if text is None:
             continue
         item = put(c, t, lefts[m + 1] + 8, top, text, role="cell", right=lefts[m + 2] - lefts[m + 1] - 12)
