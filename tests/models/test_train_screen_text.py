@@ -193,6 +193,30 @@ def test_training_learns_saves_and_goes_on_where_it_stopped(
         assert torch.allclose(one, other, atol=1e-6)
 
 
+def test_the_learning_rate_may_rise_and_fall_again_from_a_checkpoint(tmp_path: Path) -> None:
+    torch_here()
+    from models.train.screen_text import training
+
+    trainer = training.Trainer(Blots(), "가나다", tmp_path)  # type: ignore[arg-type]
+    trainer.progress = training.Progress(step=700, seconds=60.0)
+    assert trainer.done(120.0) == pytest.approx(0.5)
+    trainer.begin_again()
+    trainer.progress.seconds = 75.0
+    assert trainer.done(120.0) == pytest.approx(0.25)
+    assert (trainer.begun.step, trainer.begun.seconds) == (700, 60.0)
+
+
+def test_mixed_weights_lie_between_and_counters_are_the_seconds() -> None:
+    torch = torch_here()
+    from models.train.screen_text.training import mixed
+
+    first = {"weight": torch.tensor([1.0, 3.0]), "seen": torch.tensor(4)}
+    second = {"weight": torch.tensor([2.0, 5.0]), "seen": torch.tensor(9)}
+    middle = mixed(first, second, 0.25)
+    assert middle["weight"].tolist() == [1.25, 3.5]
+    assert middle["seen"].item() == 9
+
+
 def test_the_exported_file_reads_what_torch_reads(tmp_path: Path) -> None:
     torch = torch_here()
     pytest.importorskip("onnx")

@@ -27,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let the learning rate rise and fall once more from the checkpoint",
     )
+    made.add_argument(
+        "--mixed-with", type=Path, metavar="DIR", help="ship the mean of these weights and DIR's checkpoint"
+    )
     made.add_argument("--threads", type=int, default=1)
     return made
 
@@ -35,6 +38,7 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     os.environ.setdefault("OMP_NUM_THREADS", str(options.threads))
     import torch
+    from safetensors.torch import load_file
 
     from models.train.screen_text import charset
     from models.train.screen_text.corpus import read_corpus
@@ -43,7 +47,7 @@ def main(argv: list[str]) -> int:
     from models.train.screen_text.lines import LineRenderer
     from models.train.screen_text.measure import by_bucket, read_with_network
     from models.train.screen_text.texts import Texts
-    from models.train.screen_text.training import Trainer, say
+    from models.train.screen_text.training import AVERAGE, Trainer, mixed, say
 
     torch.set_num_threads(options.threads)
     folders = [SYSTEM, *options.fonts]
@@ -65,6 +69,9 @@ def main(argv: list[str]) -> int:
             trainer.begin_again()
     signal.signal(signal.SIGTERM, trainer.stop)
     trainer.run(options.budget, measured)
+    if options.mixed_with:
+        other = load_file(options.mixed_with / "checkpoint" / AVERAGE)
+        trainer.average = mixed(other, trainer.average)
     network = trainer.averaged()
     export(network, characters, options.out)
     read = read_with_network(network, characters, [line.crop for line in measured])

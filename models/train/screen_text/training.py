@@ -31,6 +31,8 @@ WIDEST = 1600
 WARM_UP = 300
 CLIP = 5.0
 EMA = 0.998
+AVERAGE = "average.safetensors"
+"""file of a checkpoint with the running average of the weights, which is what ships"""
 SAVE_EVERY_S = 300.0
 MEASURE_EVERY_S = 600.0
 
@@ -191,7 +193,7 @@ class Trainer:
         """Write weights, averages, optimizer and progress; the progress file comes last and marks it complete."""
         self.folder.mkdir(parents=True, exist_ok=True)
         save_file(contiguous(self.network.state_dict()), self.folder / "network.safetensors")
-        save_file(contiguous(self.average), self.folder / "average.safetensors")
+        save_file(contiguous(self.average), self.folder / AVERAGE)
         moments = {
             f"{number}.{name}": value
             for number, state in self.optimizer.state_dict()["state"].items()
@@ -205,7 +207,7 @@ class Trainer:
         if not (self.folder / "progress.json").exists():
             return False
         self.network.load_state_dict(load_file(self.folder / "network.safetensors"))
-        self.average = load_file(self.folder / "average.safetensors")
+        self.average = load_file(self.folder / AVERAGE)
         state = self.optimizer.state_dict()
         state["state"] = {}
         for key, value in load_file(self.folder / "optimizer.safetensors").items():
@@ -246,6 +248,19 @@ def stacked(inks: list[np.ndarray], width: int) -> torch.Tensor:
 
 def cosine(done: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+
+def mixed(
+    first: dict[str, torch.Tensor], second: dict[str, torch.Tensor], share: float = 0.5
+) -> dict[str, torch.Tensor]:
+    """Weights on the straight line between two states of one training; `share` of the way to the second.
+
+    Where the second went on from the first, the middle errs less than either (models/LOG.md).
+    """
+    return {
+        name: value.lerp(second[name], share) if value.is_floating_point() else second[name]
+        for name, value in first.items()
+    }
 
 
 def contiguous(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
