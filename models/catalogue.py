@@ -1,6 +1,7 @@
 """Which models are there: those that come with the program and those in the person's data folder.
 
-Opens the engine that fits a folder. Downloads nothing; a folder is checked against its manifest before it is used.
+Opens the engine that fits a folder. Downloads nothing; a folder is checked against its manifest before it is used,
+every byte of it where anything may have changed (verified.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed, ModelMissing
 from models import manifest
+from models.verified import verify_once
 
 if TYPE_CHECKING:
     from assistant.ports import Transcriber, VisionModel
@@ -110,16 +112,36 @@ def open_vision(
     entry = find(name_or_folder) if name_or_folder is not None else default_vision()
     wanted = engine or entry.engine
     folder = _weights_folder(entry.folder, wanted)
-    manifest.verify(folder, required=entry.bundled and folder == entry.folder)
-    if wanted == "openvino":
+    verify_once(folder, _stamps(), required=entry.bundled and folder == entry.folder)
+    return engine_class(folder, wanted)(folder, name=entry.name, device=device)
+
+
+def engine_class(folder: Path, engine: str) -> type[VisionModel]:
+    """What runs the family in `folder` on `engine`; a family nobody here knows is told by the engine itself.
+
+    Errors: `ModelMissing` of its config.json, `EngineFailed` engine_unknown.
+    """
+    from models.runtimes import smolvlm_folder
+    from models.runtimes.qwen3vl_folder import read_json
+
+    family = read_json(folder / "config.json").get("model_type")
+    if engine == "openvino":
+        if family in smolvlm_folder.MODEL_TYPES:
+            from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
+
+            return OpenVinoSmolVlm
         from models.runtimes.vision_openvino import OpenVinoQwen3VL
 
-        return OpenVinoQwen3VL(folder, name=entry.name, device=device)
-    if wanted == "transformers":
+        return OpenVinoQwen3VL
+    if engine == "transformers":
+        if family in smolvlm_folder.MODEL_TYPES:
+            from models.runtimes.vision_transformers_smolvlm import TransformersSmolVlm
+
+            return TransformersSmolVlm
         from models.runtimes.vision_transformers import TransformersModel
 
-        return TransformersModel(folder, name=entry.name, device=device)
-    raise EngineFailed("engine_unknown", engine=wanted)
+        return TransformersModel
+    raise EngineFailed("engine_unknown", engine=engine)
 
 
 def open_transcriber(name_or_folder: str | Path | None = None, device: str = "CPU") -> Transcriber:
@@ -127,8 +149,13 @@ def open_transcriber(name_or_folder: str | Path | None = None, device: str = "CP
     from models.runtimes.transcriber_whisper import WhisperTranscriber
 
     entry = find(name_or_folder) if name_or_folder is not None else default_transcriber()
-    manifest.verify(entry.folder, required=entry.bundled)
+    verify_once(entry.folder, _stamps(), required=entry.bundled)
     return WhisperTranscriber(entry.folder, name=entry.name, device=device)
+
+
+def _stamps() -> Path:
+    """Where it is remembered which models were whole."""
+    return data_folder() / "verified"
 
 
 def _default(kind: str) -> Entry:

@@ -1,1 +1,1 @@
-"""From a Qwen3-VL checkpoint to a verified OpenVINO folder: `python -m models.convert` (extras torch, convert)."""
+"""From a checkpoint (Qwen3-VL, SmolVLM) to a verified OpenVINO folder: `python -m models.convert` (extras torch, convert)."""

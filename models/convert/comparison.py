@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.frames import Box, Frame, ScreenText, TextLine
-from assistant.prompts import after_look
-from models.runtimes.vision_openvino import OpenVinoQwen3VL
-from models.runtimes.vision_transformers import TransformersModel
+from models.convert.families import family_of
+
+if TYPE_CHECKING:
+    from models.runtimes.vision_openvino import OpenVinoQwen3VL
+    from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
+    from models.runtimes.vision_transformers import TransformersModel
 
 SIZES = ((640, 480), (1920, 1080), (300, 420))
 LINES = (
@@ -48,8 +52,8 @@ class Comparison:
 
 def compare(checkpoint: Path, exported: Path) -> Comparison:
     """Compare on the CPU in float32, so that only stored weights and the graph itself can differ."""
-    slow = TransformersModel(checkpoint, suppress_ideographs=False)
-    fast = OpenVinoQwen3VL(exported, precision="f32", suppress_ideographs=False)
+    family = family_of(checkpoint)
+    slow, fast = family.slow(checkpoint), family.fast(exported)
     pairs = [pair for number, size in enumerate(SIZES) for pair in _logits(slow, fast, size, number)]
     same = [a.argmax() == b.argmax() for a, b in pairs]
     return Comparison(
@@ -61,13 +65,13 @@ def compare(checkpoint: Path, exported: Path) -> Comparison:
 
 
 def _logits(
-    slow: TransformersModel, fast: OpenVinoQwen3VL, size: tuple[int, int], seed: int
+    slow: TransformersModel, fast: OpenVinoQwen3VL | OpenVinoSmolVlm, size: tuple[int, int], seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     frame, lines = screen(*size, seed)
     looks = slow.look(frame, lines), fast.look(frame, lines)
     yield looks[0].logits, looks[1].logits
     for question in QUESTIONS:
-        ids = fast.folder.encode(after_look(question))
+        ids = fast.folder.question_ids(question, (), 0, TOKENS)
         for look in looks:
             look.rewind()
         for _ in range(TOKENS):

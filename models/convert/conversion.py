@@ -17,25 +17,17 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed, ModelMissing
 from models.convert.comparison import Comparison, compare
+from models.convert.families import Family, family_of
 from models.manifest import NAME, write_manifest
 from models.quantize.graphs import quantize
 from models.quantize.recipes import RECIPES, Recipe
-from models.runtimes.qwen3vl_folder import MODEL_TYPE, read_json
-from models.runtimes.qwen3vl_image import patches
-from models.runtimes.vision_openvino import OpenVinoQwen3VL
+from models.runtimes.qwen3vl_folder import read_json
 
 if TYPE_CHECKING:
     import numpy as np
 
     from assistant.frames import Frame
 
-PARTS = (
-    "language",
-    "text_embeddings",
-    "vision_embeddings",
-    "vision_embeddings_merger",
-    "vision_embeddings_pos",
-)
 TEXTS = (
     "config.json", "generation_config.json", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json",
     "chat_template.jinja", "chat_template.json",
@@ -73,7 +65,10 @@ def convert(
             export(checkpoint, made)
         else:
             _take(Path(exported), checkpoint, made)
-        graphs = quantize(made, chosen, functools.partial(_samples, made, calibration))
+        family = family_of(checkpoint)
+        graphs = quantize(
+            made, chosen, functools.partial(_samples, family, made, calibration), family.encoder
+        )
         found = compare(checkpoint, made)
         _accept(found, chosen, least_agreement)
         size = sum(path.stat().st_size for path in made.iterdir())
@@ -92,9 +87,8 @@ def check_checkpoint(checkpoint: Path) -> None:
     transformers 5 saves RoPE's base as `rope_parameters`, which the exporter of 4.57 does not read: it would
     silently use 10,000. Errors: `ModelMissing`, `EngineFailed` model_unsupported or conversion_refused.
     """
+    family_of(checkpoint)
     config = read_json(checkpoint / "config.json")
-    if config.get("model_type") != MODEL_TYPE:
-        raise EngineFailed("model_unsupported", path=str(checkpoint), model=checkpoint.name)
     if not any(checkpoint.glob("*.safetensors")):
         raise ModelMissing("model_format_refused", path=str(checkpoint), model=checkpoint.name)
     for needed in ("tokenizer.json", "preprocessor_config.json"):
@@ -109,7 +103,7 @@ def check_checkpoint(checkpoint: Path) -> None:
 
 
 def export(checkpoint: Path, made: Path) -> None:
-    """Run optimum-intel's exporter offline, in float32, and keep the five graphs and the small texts.
+    """Run optimum-intel's exporter offline, in float32, and keep the family's graphs and the small texts.
 
     Errors: `EngineFailed` engine_not_installed, conversion_refused with the exporter's last words.
     """
@@ -131,7 +125,8 @@ def export(checkpoint: Path, made: Path) -> None:
 def _take(exported: Path, checkpoint: Path, made: Path) -> None:
     """Copy the graphs of one folder and the small texts of the other. Errors: `ModelMissing` model_file_missing."""
     made.mkdir()
-    for name in (f"openvino_{part}_model.{suffix}" for part in PARTS for suffix in ("xml", "bin")):
+    graphs = family_of(checkpoint).graphs
+    for name in (f"openvino_{part}_model.{suffix}" for part in graphs for suffix in ("xml", "bin")):
         if not (exported / name).is_file():
             raise ModelMissing("model_file_missing", path=str(exported / name), model=exported.name)
         shutil.copy(exported / name, made)
@@ -140,16 +135,16 @@ def _take(exported: Path, checkpoint: Path, made: Path) -> None:
             shutil.copy(checkpoint / text, made)
 
 
-def _samples(made: Path, pictures: Iterable[Frame], graph: str) -> list[dict[str, np.ndarray]]:
+def _samples(
+    family: Family, made: Path, pictures: Iterable[Frame], graph: str
+) -> list[dict[str, np.ndarray]]:
     """Inputs of the encoder for every picture, as the engine itself would feed them.
 
     Errors: `EngineFailed` conversion_refused for another graph, or without pictures.
     """
-    if graph != "vision_embeddings_merger":
+    if graph != family.encoder:
         raise EngineFailed("conversion_refused", reason=f"nothing calibrates {graph}")
-    model = OpenVinoQwen3VL(made, precision="f32", suppress_ideographs=False)
-    inputs = [model.encoder_inputs(patches(frame, model.folder.rules)) for frame in pictures]
-    model.close()
+    inputs = family.samples(made, pictures)
     if not inputs:
         raise EngineFailed("conversion_refused", reason="this recipe needs calibration pictures")
     return inputs

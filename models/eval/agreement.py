@@ -32,12 +32,11 @@ class Difference:
 
 def open_engine(name: str, folder: Path) -> VisionModel:
     """`openvino` as it ships, `openvino-f32` with every number kept in 32 bits, or `transformers` in float32."""
-    from models.runtimes.vision_openvino import OpenVinoQwen3VL
-    from models.runtimes.vision_transformers import TransformersModel
+    from models.catalogue import engine_class
 
-    if name == "transformers":
-        return TransformersModel(folder)
-    return OpenVinoQwen3VL(folder, precision="f32" if name == "openvino-f32" else None)
+    if name == "openvino-f32":
+        return engine_class(folder, "openvino")(folder, precision="f32")
+    return engine_class(folder, name)(folder)
 
 
 def differences(

@@ -19,10 +19,13 @@ Samples = Callable[[str], Iterable["dict[str, np.ndarray]"]]
 """Gives the inputs that calibrate a graph, by its name."""
 
 
-def quantize(folder: Path, recipe: Recipe, samples: Samples | None = None) -> dict[str, str]:
+def quantize(
+    folder: Path, recipe: Recipe, samples: Samples | None = None, encoder: str = ""
+) -> dict[str, str]:
     """Rewrite the graphs of `folder` as `recipe` says; returns graph → what was done to it.
 
-    `samples` is asked before any graph is rewritten, for those whose activations are quantized.
+    `encoder` is the graph that recipes call so. `samples` is asked before any graph is rewritten, for those whose
+    activations are quantized.
     Errors: `EngineFailed` engine_not_installed, conversion_refused with nncf's words.
     """
     import openvino as ov
@@ -32,13 +35,14 @@ def quantize(folder: Path, recipe: Recipe, samples: Samples | None = None) -> di
     names = [
         path.name[len("openvino_") : -len("_model.xml")] for path in sorted(folder.glob("openvino_*.xml"))
     ]
+    treatments = {name: recipe.treatment("encoder" if name == encoder else name) for name in names}
     inputs = {
         name: list(samples(name))
-        for name in names
-        if samples and isinstance(recipe.treatment(name), Activations)
+        for name, treatment in treatments.items()
+        if samples and isinstance(treatment, Activations)
     }
-    for name in names:
-        match recipe.treatment(name):
+    for name, treatment in treatments.items():
+        match treatment:
             case Weights() as weights:
                 made = _compress(core.read_model(_path(folder, name)), weights)
                 told[name] = f"{weights.mode}{'' if weights.group is None else f' group {weights.group}'}"

@@ -1,7 +1,8 @@
 """Recipes by name: what happens to each graph of an exported model, and how near the result must stay.
 
 A recipe is a list of rules, a pattern of graph names beside a treatment; the first pattern that fits a graph's name
-(`language`, `vision_embeddings_merger` …) decides. A graph that no rule names keeps its float32 numbers.
+(`language`, `text_embeddings` …) decides. A graph that no rule names keeps its float32 numbers. The graph that encodes pictures has
+another name in each family and is called `encoder` here.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Recipe:
 
 
 _INT8 = (("language", Weights("int8_asym")), ("*", Weights("int8_sym")))
-_PTQ = ("vision_embeddings_merger", Activations())
+_PTQ = ("encoder", Activations())
 
 
 def _int4(mode: str, group: int, *more: tuple[str, Treatment]) -> Recipe:

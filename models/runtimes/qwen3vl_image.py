@@ -68,7 +68,7 @@ def patches(frame: Frame, rules: ImageRules) -> Patches:
     """Resize (bicubic), normalise and cut `frame`. Errors: `BadInput` image_too_narrow."""
     high, wide = fitted_size(frame.height, frame.width, rules)
     resized = np.asarray(Image.fromarray(frame.image).resize((wide, high), Image.Resampling.BICUBIC))
-    table = _normalised_levels(rules)
+    table = normalised_levels(rules.mean, rules.std)
     planes = np.stack([table[channel][resized[..., channel]] for channel in range(3)])  # (3, high, wide)
     rows, columns, merge, patch = high // rules.patch, wide // rules.patch, rules.merge, rules.patch
     blocks = planes.reshape(3, rows // merge, merge, patch, columns // merge, merge, patch)
@@ -78,8 +78,8 @@ def patches(frame: Frame, rules: ImageRules) -> Patches:
     return Patches(np.ascontiguousarray(still).reshape(rows * columns, -1), rows, columns)
 
 
-def _normalised_levels(rules: ImageRules) -> np.ndarray:
+def normalised_levels(mean: tuple[float, ...], std: tuple[float, ...]) -> np.ndarray:
     """(3, 256) float32: what each of a channel's 256 levels becomes, in transformers' order of roundings."""
     levels = (np.arange(256, dtype=np.float64) * (1 / 255)).astype(np.float32)
-    mean, std = np.array(rules.mean, np.float32), np.array(rules.std, np.float32)
-    return (levels[None] - mean[:, None]) / std[:, None]
+    means, stds = np.array(mean, np.float32), np.array(std, np.float32)
+    return (levels[None] - means[:, None]) / stds[:, None]

@@ -25,7 +25,7 @@ SCREENS = Path(__file__).resolve().parents[1] / "screens"
 def test_the_first_rule_that_fits_a_graph_decides() -> None:
     recipe = RECIPES["int4-ptq"]
     assert recipe.treatment("language") == Weights("int4_asym", 64)
-    assert isinstance(recipe.treatment("vision_embeddings_merger"), Activations)
+    assert isinstance(recipe.treatment("encoder"), Activations)
     assert recipe.treatment("text_embeddings") == Weights("int8_sym")
     assert RECIPES["f32"].treatment("language") is None
 
