@@ -52,6 +52,7 @@ class ChatLook:
         if self._model.weights is None:
             raise EngineFailed("engine_closed", engine=self._model.engine)
         inputs = self._inputs(question, earlier)
+        timings.prompt_tokens = int(inputs["input_ids"].shape[-1])
         generation = _Generation(self._model, inputs, self._barred(question, earlier), cancel)
         tokenizer = self._model.processor.tokenizer
         pieces = answer_text.PieceMaker(lambda ids: tokenizer.decode(ids, skip_special_tokens=True))

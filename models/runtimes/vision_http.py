@@ -183,7 +183,7 @@ class HttpLook:
             return
         finally:
             exchange.close()
-            timings.tokens = stream.tokens
+            timings.tokens, timings.prompt_tokens = stream.tokens, stream.prompt_tokens
             passed = time.perf_counter() - first
             timings.tokens_per_s = (stream.tokens - 1) / passed if stream.tokens > 1 and passed > 0 else 0.0
 

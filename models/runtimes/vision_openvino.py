@@ -168,6 +168,7 @@ class OpenVinoLook:
         folder = self._model.folder
         asked = self._shortlister.asked(question, earlier) if self._shortlister else None
         ids = folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, asked)
+        timings.prompt_tokens = self._prefix + len(ids)
         try:
             self.rewind()
             self.feed_ids(ids, cancel)

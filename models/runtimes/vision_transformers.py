@@ -182,6 +182,7 @@ class CachedLook:
         turn = self._answers
         asked = self._shortlister.asked(question, earlier) if self._shortlister else None
         ids = self._folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, asked)
+        timings.prompt_tokens = self._prefix + len(ids)
         try:
             self.rewind()
             self.feed_ids(ids, cancel)

@@ -26,6 +26,7 @@ class Ended:
     reason: str
     answer: Answer | None
     tokens: int
+    prompt_tokens: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def answer(
     if not cut.met and (rest := cut.rest()):
         yield Piece(rest)
     tokens = (finished.timings.tokens if finished else None) or said
-    yield Ended(reason, finished, tokens)
+    yield Ended(reason, finished, tokens, conversation.prompt_tokens)
 
 
 class StopAt:

@@ -88,7 +88,7 @@ async def _chunks(
                         last = head | {"choices": [_delta({}, ended.reason)]}
                         yield _event(last | _extras(ended))
                         if asked.with_usage:
-                            yield _event(head | {"choices": [], "usage": _usage(ended.tokens)})
+                            yield _event(head | {"choices": [], "usage": _usage(ended)})
     except NunchiError as error:
         yield _event(error_body(error, language_of(dict(request.scope["headers"]))))
     yield b"data: [DONE]\n\n"
@@ -118,7 +118,7 @@ def _completion(office: Office, said: str, ended: Ended | None) -> dict[str, Any
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": reason}
     whole = _head(office, "chat.completion") | {
         "choices": [choice],
-        "usage": _usage(ended.tokens if ended else 0),
+        "usage": _usage(ended),
     }
     return whole | (_extras(ended) if ended else {})
 
@@ -136,9 +136,10 @@ def _delta(delta: dict[str, Any], reason: str | None = None) -> dict[str, Any]:
     return {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
 
 
-def _usage(tokens: int) -> dict[str, int]:
-    """The engines count what they write; what they read is not counted and stays 0."""
-    return {"prompt_tokens": 0, "completion_tokens": tokens, "total_tokens": tokens}
+def _usage(ended: Ended | None) -> dict[str, int]:
+    """As the engine counted; a prompt is counted whole, although a look before it may have spared most of the work."""
+    read, written = (ended.prompt_tokens, ended.tokens) if ended else (0, 0)
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
 def _extras(ended: Ended) -> dict[str, Any]:

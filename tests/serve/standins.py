@@ -25,6 +25,9 @@ LINES = ScreenText(
     12.5,
 )
 
+PROMPT_TOKENS = 321
+"""what every scripted answer says it read"""
+
 
 @dataclass
 class ScriptedModel:
@@ -70,7 +73,7 @@ class ScriptedLook:
         model.most_at_once = max(model.most_at_once, model._now)
         try:
             pieces = model.script.pop(0) if model.script else ["버튼은 ", "<|n2|>", "입니다."]
-            self.last_answer = AnswerTimings(3.0, len(pieces), 50.0)
+            self.last_answer = AnswerTimings(3.0, len(pieces), 50.0, PROMPT_TOKENS)
             for number, piece in enumerate(pieces):
                 if number == 1 and model.hold:
                     model.answering.set()

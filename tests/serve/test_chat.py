@@ -24,7 +24,7 @@ def test_an_answer_has_openais_shape_and_our_evidence(client: Client) -> None:
         "refusal": None,
     }
     assert body["choices"][0]["finish_reason"] == "stop"
-    assert body["usage"]["completion_tokens"] == 3
+    assert body["usage"] == {"prompt_tokens": 321, "completion_tokens": 3, "total_tokens": 324}
     assert body["nunchi"]["evidence"] == [{"text": "저장", "box": [40, 60, 50, 24]}]
     assert body["nunchi"]["box"] == [40, 60, 50, 24]
 
@@ -36,11 +36,17 @@ def test_a_stream_ends_with_its_reason_then_usage_then_done(client: Client) -> N
     assert told[-1] == "[DONE]"
     assert told[0]["choices"][0]["delta"] == {"role": "assistant", "content": ""}
     assert told[-2]["choices"] == []
-    assert told[-2]["usage"]["completion_tokens"] == 3
+    assert told[-2]["usage"] == {"prompt_tokens": 321, "completion_tokens": 3, "total_tokens": 324}
     assert told[-3]["choices"][0]["finish_reason"] == "stop"
     said = "".join(one["choices"][0]["delta"].get("content", "") for one in told[:-2])
     assert said == client.chat(png(), ASKED).json["choices"][0]["message"]["content"]
     assert len({one["id"] for one in told[:-1]}) == 1
+
+
+def test_an_answer_that_was_cut_counts_what_was_read_too(client: Client) -> None:
+    body = client.chat(png(), ASKED, max_tokens=1).json
+    assert body["choices"][0]["finish_reason"] == "length"
+    assert body["usage"]["prompt_tokens"] == 321
 
 
 def test_a_stream_says_nothing_of_usage_unless_asked(client: Client) -> None:
