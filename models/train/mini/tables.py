@@ -120,6 +120,8 @@ def _facts(
     c: Canvas, about: Topic, tops: list[Item | None], grid: list[tuple[Item | None, list[Item | None]]]
 ) -> None:
     """Cells under their row and head, columns, and rows with columns of one sort."""
+    if not grid:
+        return
     for m, col in enumerate(about.columns):
         head = tops[m + 1] if m + 1 < len(tops) else None
         if head is None:
