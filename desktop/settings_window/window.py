@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QPushButton,
+    QRadioButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -165,20 +165,22 @@ class SettingsWindow(QWidget):
         super().changeEvent(event)
 
 
-class _Section(Ringed, QPushButton):
-    """One section in the side bar."""
+class _Section(Ringed, QRadioButton):
+    """One section in the side bar; for screen readers one of several to choose from."""
 
     moved = Signal(int)
 
     def __init__(self, icon: str, text: str, colours: Palette) -> None:
         super().__init__(text)
         self._icon, self._colours, self._dim = icon, colours, False
-        self.setCheckable(True)
         self.setFont(look_and_feel.font(14))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(line_height(14) + 16)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         named(self, text)
+
+    def hitButton(self, position: object) -> bool:
+        return self.rect().contains(position)
 
     def dim(self, wanted: bool) -> None:
         self._dim = wanted
