@@ -73,6 +73,11 @@ _COUNTED = {
 }
 _DARK = ("black", "grey", "brown")
 _COLOUR = re.compile("색|빛깔|밝|어두|어둡|까만|하얀|칠해")
+_COUNT_WORDS = {
+    "버튼": "버튼|단추", "메뉴": "메뉴", "창": "창(?!고)", "목록": "목록|항목", "체크된 항목": "체크|켜[진져]|선택", "고른 항목": "골라|고른",
+    "줄": "줄|행|건|명|통|곡|파일|폴더|과목|상품|거래|글|기사|번|지점|군데|곳|장", "열": "열(?!려|린|어)|칸",
+}  # fmt: skip
+_WHERE = re.compile("어디|어딨|어느 ?쪽|위치|찾아")
 _ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 _MARKER = re.compile(r"<\|[^|<>]{1,24}\|>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
@@ -127,14 +132,19 @@ def mini_line(
     number: int, line: TextLine, size: tuple[int, int], usual: tuple[str | None, str | None]
 ) -> str:
     """One line in the `mini` style, without a number where that is 0; `size` is (width, height) in pixels."""
-    column = min(GRID - 1, max(0, line.box.x * GRID // max(1, size[0])))
-    row = min(GRID - 1, max(0, (line.box.y + line.box.height // 2) * GRID // max(1, size[1])))
-    marks = f"{citation(number) if number else ''}<|x{column}|><|y{row}|>"
+    marks = f"{citation(number) if number else ''}{_cell(line, size)}"
     if line.paper in colours.NAMES and line.paper != usual[1]:
         marks += f"<|paper:{line.paper}|>"
     if line.ink in colours.NAMES and line.ink != usual[0]:
         marks += f"<|ink:{line.ink}|>"
     return f"{marks}{_kind(line)} {plain(line.text)}"
+
+
+def _cell(line: TextLine, size: tuple[int, int]) -> str:
+    """The marks of the grid cell of a line's left edge and middle."""
+    column = min(GRID - 1, max(0, line.box.x * GRID // max(1, size[0])))
+    row = min(GRID - 1, max(0, (line.box.y + line.box.height // 2) * GRID // max(1, size[1])))
+    return f"<|x{column}|><|y{row}|>"
 
 
 def _kind(line: TextLine) -> str:
@@ -143,59 +153,85 @@ def _kind(line: TextLine) -> str:
     return role + (f"<|state:{line.state}|>" if line.state in STATES else "")
 
 
-def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
-    """How many things of a kind there are, and whether the screen is dark: what a person counts at one glance."""
+def counts(lines: Sequence[TextLine], places: Sequence[Place]) -> dict[str, int]:
+    """How many things of a kind there are, what a person counts at one glance: name → number."""
     roles = Counter(line.role for line in lines)
-    told = [f" {name} {roles[role]}" for role, name in _COUNTED.items() if roles[role]]
-    for role, name in (("check box", "체크"), ("radio button", "라디오")):
+    told = {name: roles[role] for role, name in _COUNTED.items() if roles[role]}
+    for role, name in (("check box", "체크된 항목"), ("radio button", "고른 항목")):
         if roles[role]:
-            on = sum(line.role == role and line.state == "checked" for line in lines)
-            told.append(f" {name} {on}/{roles[role]}")
+            told[name] = sum(line.role == role and line.state == "checked" for line in lines)
     tables: dict[int, tuple[int, int]] = {}
     for place in places:
         if place.table is not None and place.row is not None and place.column is not None:
             rows, columns = tables.get(place.table, (0, 0))
             tables[place.table] = max(rows, place.row), max(columns, place.column + 1)
-    told += [f" 표 {rows}×{columns}" for rows, columns in sorted(tables.values(), reverse=True)[:2]]
+    for rows, columns in sorted(tables.values(), reverse=True)[:1]:
+        told |= {"줄": rows, "열": columns}
+    return told
+
+
+def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
+    """The counts, and whether the screen is dark."""
+    told = "".join(f" {name}<|of|>{number}" for name, number in counts(lines, places).items())
     papers = Counter()
     for line in lines:
         papers[line.paper in _DARK] += len(line.text) if line.paper else 0
     shade = ("<|dark|>" if papers[True] > papers[False] else "<|light|>") if papers.total() else ""
-    return f"<|sum|>{shade}{''.join(told)}"
+    return f"<|sum|>{shade}{told}"
 
 
 def notes(
-    question: str, lines: Sequence[TextLine], places: Sequence[Place], picks: Sequence[Pick],
+    question: str,
+    lines: Sequence[TextLine],
+    places: Sequence[Place],
+    picks: Sequence[Pick],
+    *,
     entries: Sequence[tuple[str, str]] = (),
-) -> str:  # fmt: skip
+    size: tuple[int, int] = (0, 0),
+) -> str:
     """The shortlist as it stands behind a question: one row a line, its number last, and glossary `entries`
-    (English, Korean) after them. Colours and places in a group are told where the question asks for such things."""
-    colour, order = _COLOUR.search(question), _ORDER.search(question)
+    (English, Korean) after them. Colours, places on the screen (of `size`) and in a group, and counts are told where
+    the question asks for such things, in the words and digits that an answer would use."""
+    coloured, ordered = _COLOUR.search(question), _ORDER.search(question)
+    placed = _WHERE.search(question) and size[0] > 0
+    usual = usual_colours(lines)
     rows = []
     for number, pick in enumerate(picks, 1):
         line, place = lines[pick.line], places[pick.line]
-        marks = _kind(line)
-        if colour and line.paper in colours.NAMES:
-            marks += f"<|paper:{line.paper}|>"
-        if colour and line.ink in colours.NAMES:
-            marks += f"<|ink:{line.ink}|>"
-        row = f"{marks} {_short(line.text)}"
+        row = f"{_cell(line, size) if placed else ''}{_kind(line)} {_short(line.text)}"
         if pick.extreme and pick.value is not None:
             heads = [_short(lines[i].text, 14) for i in places[pick.value].names[1:]]
             row += f"<|by|> {' '.join([*heads, _short(lines[pick.value].text, 14)])}<|{pick.extreme}|>"
         else:
             row += "".join(f"<|by|> {_short(lines[i].text, 14)}" for i in (pick.by or place.names[:2]))
         row += "<|fit|>" if pick.fit else ""
-        if order and place.count > 1:
-            row += f"<|of|> {place.index + 1}/{place.count}"
+        if coloured and (colour := _colour_meant(question, line, usual)):
+            row += f"<|of|>{colours.KOREAN[colour]}"
+        if ordered and place.count > 1:
+            row += f"<|of|>{place.index + 1}/{place.count}"
         for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
             row += f"<|{which}:{level}|>" if level else ""
         rows.append(f"{row}{citation(number)}\n")
     for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
         rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
-    if order:
-        rows.append(f"{overview(lines, places)}\n")
+    if ordered:
+        for name, count in counts(lines, places).items():
+            words = _COUNT_WORDS.get(name, name)
+            meant = re.search(
+                f"(?:{words})[가-힣 ]{{0,5}}(?:몇|수[가는]?)|몇 ?(?:개의 )?(?:{words})", question
+            )
+            rows.append(f"<|sum|> {name}<|of|>{count}{'<|own:4|>' if meant else ''}\n")
     return "<|lines|>\n" + "".join(rows)
+
+
+def _colour_meant(question: str, line: TextLine, usual: tuple[str | None, str | None]) -> str | None:
+    """The colour of a line that a question is about: of its letters, of what is behind them, or the unusual one."""
+    if re.search("글자|글씨|글이|문구|메시지", question):
+        return line.ink if line.ink in colours.NAMES else None
+    paper = line.paper if line.paper in colours.NAMES else None
+    if re.search("바탕|배경|칸|줄|띠", question) or paper != usual[1]:
+        return paper
+    return line.ink if line.ink in colours.NAMES else paper
 
 
 def _short(text: str, longest: int = 28) -> str:

@@ -101,7 +101,7 @@ class Shortlister:
         self, lines: Sequence[TextLine], size: tuple[int, int], glossary: Glossary | None = None
     ) -> None:
         self.lines = tuple(lines)
-        self._glossary = glossary
+        self._glossary, self.size = glossary, size
         self.places: tuple[Place, ...] = arrange(self.lines, size)
         self._grams = [grams(_bare(line.text)) for line in self.lines]
         seen = Counter(gram for found in self._grams for gram in found)
@@ -154,7 +154,11 @@ class Shortlister:
         picks = self.pick(asked.search_text(question, earlier[-1].question if earlier else ""))
         entries = [(entry.english, entry.korean) for entry in self.entries(question)]
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
-        return Asked(told, prompts.notes(question, self.lines, self.places, picks, entries), picks)
+        return Asked(
+            told,
+            prompts.notes(question, self.lines, self.places, picks, entries=entries, size=self.size),
+            picks,
+        )
 
     def _in_words(self, answer: str) -> str:
         """An earlier raw answer with the texts of the lines it cites."""

@@ -152,7 +152,9 @@ def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     """(what stands behind the question, the answer by the shortlist's numbers or None where a line is not in it)."""
     picks = shortlister.pick(search_text(qa.question, qa.earlier[-1][0] if qa.earlier else ""))
     entries = qa.entries or [(entry.english, entry.korean) for entry in shortlister.entries(qa.question)]
-    noted = prompts.notes(qa.question, shortlister.lines, shortlister.places, picks, entries)
+    noted = prompts.notes(
+        qa.question, shortlister.lines, shortlister.places, picks, entries=entries, size=shortlister.size
+    )
     order = {pick.line + 1: n for n, pick in enumerate(picks, 1)}
     cited = [int(n) for n in prompts.MINI_CITATION.findall(qa.answer)]
     known = [prompts.citation(order[n]) for n in cited if n in order]
