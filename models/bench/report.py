@@ -26,7 +26,7 @@ def head(figures: Figures) -> str:
     text = f"{figures['screens']} screens · {machine['processor']}, {machine['cores']} cores, {machine['threads']} threads"
     settings = figures.get("tesseract_settings")
     if not figures["tesseract_version"]:
-        return f"{text}\nTesseract with Korean was not run (apt install tesseract-ocr tesseract-ocr-kor)"
+        return f"{text}\nwithout Tesseract ({figures.get('tesseract_missing', 'not asked for')})"
     if not settings:
         return f"{text}\n{figures['tesseract_version']}"
     rates = ", ".join(f"{name} {share(rate)}" for name, rate in settings["cer"].items())
