@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol, runtime_checkable
 
-from assistant.frames import Frame, ScreenText, Speech, Transcript
+from assistant.frames import Box, Frame, ScreenText, Speech, Transcript
 
 Cancel = Event
 """Set by anybody to stop a run; looked at in every loop."""
@@ -60,6 +60,27 @@ class Look(Protocol):
 
     def close(self) -> None:
         """Give the memory of this look back."""
+        ...
+
+
+@runtime_checkable
+class Pointing(Protocol):
+    """What the look of a model that was trained to point can do besides. Pixels of the frame; errors: EngineFailed."""
+
+    def describe(self, length: str = "normal", cancel: Cancel | None = None) -> Iterator[str]:
+        """A caption; `length` is short, normal or long."""
+        ...
+
+    def find(self, what: str) -> tuple[Box, ...]:
+        """Boxes around everything that is `what`."""
+        ...
+
+    def point(self, what: str) -> tuple[tuple[int, int], ...]:
+        """(x, y) of the middle of everything that is `what`."""
+        ...
+
+    def gaze(self, eye: tuple[int, int]) -> tuple[int, int] | None:
+        """Where the person whose eye is at (x, y) looks; None when that is out of the picture."""
         ...
 
 

@@ -124,7 +124,7 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
     from models.runtimes import smolvlm_folder
     from models.runtimes.qwen3vl_folder import read_json
 
-    family = read_json(folder / "config.json").get("model_type")
+    family = str(read_json(folder / "config.json").get("model_type"))
     if engine == "openvino":
         if family in smolvlm_folder.MODEL_TYPES:
             from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
@@ -138,6 +138,10 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
             from models.runtimes.vision_transformers_smolvlm import TransformersSmolVlm
 
             return TransformersSmolVlm
+        if family.startswith("moondream"):
+            from models.runtimes.vision_moondream import MoondreamModel
+
+            return MoondreamModel
         from models.runtimes.vision_transformers import TransformersModel
 
         return TransformersModel

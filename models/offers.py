@@ -79,7 +79,11 @@ class Offer:
     def origin(self) -> Origin:
         """What a pulled model remembers of its terms."""
         return Origin(
-            title=self.title, licence_address=self.licence_address, notice=self.notice, accept=self.accept
+            title=self.title,
+            licence_address=self.licence_address,
+            notice=self.notice,
+            accept=self.accept,
+            code=self.code,
         )
 
 

@@ -15,7 +15,10 @@ _LARGEST = 1 << 20
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a model is from and under which terms. `notice` is what must be shown, `accept` that it was agreed to."""
+    """Where a model is from and under which terms. `notice` is what must be shown, `accept` that it was agreed to.
+
+    `code`: the person agreed that Python code of the model's makers runs on this machine.
+    """
 
     repo: str = ""
     revision: str = ""
@@ -23,6 +26,7 @@ class Origin:
     licence_address: str = ""
     notice: str = ""
     accept: bool = False
+    code: bool = False
 
 
 def write_origin(folder: Path, origin: Origin) -> Path:

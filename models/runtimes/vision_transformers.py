@@ -55,7 +55,7 @@ class TransformersModel:
         family = read_json(folder / "config.json").get("model_type")
         if weights_kind(folder) != "safetensors" and not any(folder.glob("*.safetensors")):
             raise ModelMissing("model_format_refused", path=str(folder), model=folder.name)
-        torch = _torch(threads)
+        torch = torch_offline(threads)
         self.name = name or folder.name
         self.device = device
         self.most_tokens = most_tokens
@@ -64,7 +64,7 @@ class TransformersModel:
         self.folder = self._read(folder, family, most_pixels)
         self.style = self.folder.style if self.folder else "chat"
         self.weights, self.processor = self._load(
-            folder, getattr(torch, dtype), _torch_device(torch, device), family
+            folder, getattr(torch, dtype), torch_device(torch, device), family
         )
         for module in self.weights.modules():
             if isinstance(module, torch.nn.ModuleList):
@@ -259,7 +259,7 @@ class _Watch:
         self._model._cancel = self._before
 
 
-def _torch(threads: int) -> torch:
+def torch_offline(threads: int) -> torch:
     """torch, kept offline before transformers is first imported. Errors: `EngineFailed` engine_not_installed."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -272,7 +272,7 @@ def _torch(threads: int) -> torch:
     return torch
 
 
-def _torch_device(torch: torch, device: str) -> str:
+def torch_device(torch: torch, device: str) -> str:
     """CPU, GPU (CUDA) or MPS as torch names them. Errors: `DeviceFailed` device_missing."""
     names = {"CPU": "cpu", "GPU": "cuda", "CUDA": "cuda", "MPS": "mps"}
     name = names.get(device.upper())
