@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant import prompts
 from models.train.mini import goals, senses, values, wording
 from models.train.mini.asking import QA, Asker
@@ -200,6 +202,36 @@ def half(asker: Asker) -> QA | None:
     return QA(
         "absent", asker.say(wording.VALUE[values.ASKED_AS.get(sort, "text")], a=name), prompts.NOT_ON_SCREEN
     )
+
+
+SHAPES = {
+    "phone": r"\d{2,4}-\d{3,4}", "mail": r"@", "birth": r"\d{4}", "price": r"원|₩|\d,\d{3}", "version": r"\d\.\d", "score": r"점|\d{2}", "length": r"\d:\d\d|분|초", "size": r"[KMGT]i?B|바이트",
+    "percent": r"%", "due": r"월|일|\d[-./]\d", "changed": r"월|일|\d[-./]\d", "weather": r"맑|흐|비|눈|구름", "degrees": r"°|℃|도", "singer": r"가수|노래|음악", "battery": r"%", "people": r"명|\d{2}", "views": r"\d{2}",
+    "bank": r"은행|뱅크|금고", "font": r"글꼴|고딕|명조|바탕",
+}  # fmt: skip
+"""sense → what a line would look like that tells it; asked of things only where no line does"""
+OF_A_THING = (
+    ("{a} 비밀번호가 뭐야", r"암호|비밀"), ("{a} 암호 좀 알려줘", r"암호|비밀"), ("{a} 누가 고쳤어", r"[가-힣]{3}"), ("{a}에 사진이 몇 장 들어 있어", r"장|개|\d"), ("{a} 안에 뭐가 들어 있어", r"들어"), ("{a} 전화 좀 알려줘", r"\d{2,4}-\d{3,4}"),
+    ("{a} 몇 년에 만들었어", r"\d{4}"), ("{a} 주소가 어디야", r"[시구동로] |https?|www|주소"), ("{a} 얼마 주고 샀어", r"원|₩|\d,\d{3}"), ("{a} 언제 문 닫아", r"시|\d:\d"), ("{a} 어디서 샀어", r"점|몰|마켓"), ("{a} 사장이 누구야", r"[가-힣]{3}"),
+    ("{a} 유통 기한이 언제야", r"\d{4}|월"), ("{a}[은는] 몇 층에 있어", r"층"), ("{a} 몇 킬로그램이야", r"kg|킬로"), ("{a} 작년에는 몇이었어", r"작년|지난해|\d{4}"), ("{a} 지난주에 몇 번 열었어", r"번|회"),
+)  # fmt: skip
+
+
+def attribute(asker: Asker) -> QA | None:
+    """Something that is there is asked for what no line tells of it."""
+    item = asker.rng.choice(asker.worded)
+    a = asker.name(item.text)
+    if not a or len(a) > 20 or item.role in ("button", "entry", "check", "radio", "toggle"):
+        return None
+    if asker.rng.random() < 0.5:
+        question, shape = asker.rng.choice(OF_A_THING)
+        questions: tuple[str, ...] = (question,)
+    else:
+        sense = asker.rng.choice(list(SHAPES))
+        questions, shape = senses.ASKED[sense][0], SHAPES[sense]
+    if any(re.search(shape, other.text) for other in asker.screen.items):
+        return None
+    return QA("absent", asker.say(questions, a=a), prompts.NOT_ON_SCREEN)
 
 
 def nowhere(asker: Asker) -> QA | None:

@@ -8,7 +8,7 @@ from models.train.mini import speech, wording
 from models.train.mini.asking import QA, Asker
 from models.train.mini.canvas import Fact
 
-HOW_MANY = {"탭": ("탭이 몇 개야", "탭 몇 개 열려 있어", "위에 탭이 모두 몇 개예요", "탭이 몇 개 보여"), "버튼": ("버튼이 몇 개야", "아래 버튼 몇 개 있어", "누를 수 있는 버튼이 모두 몇 개야", "버튼이 다 해서 몇 개 있나요"),
+HOW_MANY = {"탭": ("탭이 몇 개야", "탭 몇 개 열려 있어", "위에 탭이 모두 몇 개예요", "탭 몇 개나 보여"), "버튼": ("버튼이 몇 개야", "아래 버튼 몇 개 있어", "누를 수 있는 버튼이 모두 몇 개야", "버튼이 다 해서 몇 개 있나요"),
             "메뉴": ("메뉴가 몇 개야", "위에 메뉴 몇 개 있어", "메뉴 줄에 모두 몇 개 있어"), "메뉴 항목": ("메뉴에 항목이 몇 개야", "열린 메뉴에 몇 가지 있어", "고를 수 있는 메뉴가 몇 개야"), "체크 상자": ("체크 상자가 몇 개야", "체크하는 칸이 모두 몇 개야", "네모 칸 몇 개 있어", "켜고 끄는 게 몇 개 있어"),
             "라디오 버튼": ("고를 수 있는 게 몇 가지야", "선택지가 몇 개야", "몇 가지 중에 고르는 거야"), "파일": ("파일이 몇 개 있어", "파일 모두 몇 개야", "여기 파일 몇 개 들어 있어", "이 폴더에 몇 개 있어"), "메일": ("메일이 몇 통 왔어", "편지가 모두 몇 통이야", "메일 몇 통 있어"),
             "노래": ("노래가 모두 몇 곡이야", "몇 곡 들어 있어", "곡이 몇 개 있어"), "열": ("칸이 몇 개야 가로로", "열이 모두 몇 개야", "표에 열이 몇 개 있어"), "창": ("창이 몇 개 떠 있어", "창 모두 몇 개 열려 있어", "창이 몇 개야"), "상품": ("상품이 몇 개 나와 있어", "물건이 모두 몇 가지야"),
@@ -27,8 +27,23 @@ OF_FILES = (
 ANY_FILES = ("{n}도 있어", "여기 {n} 있어", "{n} 있나", "혹시 {n}[은는] 없어", "{n}[이가] 들어 있어")
 
 
+ALIKE = {
+    "버튼": ("button", "task"),
+    "탭": ("tab",),
+    "체크 상자": ("check", "toggle"),
+    "라디오 버튼": ("radio",),
+    "메뉴": ("menu",),
+}
+"""groups that share their role with whatever else has it"""
+
+
 def group(asker: Asker, fact: Fact) -> QA | None:
-    """How many of a group there are."""
+    """How many of a group there are; where others of the same role stand elsewhere, nobody could say."""
+    roles = ALIKE.get(fact.value)
+    if roles and sum(item.role in roles for item in asker.screen.items) != len(fact.targets):
+        return None
+    if fact.value == "메뉴" and any(f.value == "메뉴 항목" for f in asker.facts["group"]):
+        return None
     if len(fact.targets) < 2 or not asker.apart(fact.targets):
         return None
     if sum(f.value == fact.value for f in asker.facts["group"]) > 1:

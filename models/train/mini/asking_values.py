@@ -88,6 +88,8 @@ def keys(asker: Asker, fact: Fact) -> QA | None:
 
 
 def _row_name(asker: Asker, row: Item) -> str:
+    if row.text.isdigit():
+        return row.text + asker.rng.choice(("번 글", "번", "번 글"))
     return asker.name(row.text) or bare(row.text)
 
 

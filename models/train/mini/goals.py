@@ -101,7 +101,7 @@ TO_GO = (
     "{v} 어디 들어가면 되지",
 )
 
-_STEMS = {
+IRREGULAR = {
     "모으려면": "모으고", "들으려면": "듣고", "물으려면": "묻고", "잃어버리려면": "잃어버리고", "날아가게 하려면": "날아가게 하고",
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ def wish(goal: str, rng: random.Random) -> str:
     """A goal ("지우려면") as it stands, or as a wish ("지우고 싶은데")."""
     if not goal.endswith("려면") or rng.random() < 0.65:
         return goal
-    for ending, stem in _STEMS.items():
+    for ending, stem in IRREGULAR.items():
         if goal.endswith(ending):
             return goal.removesuffix(ending) + stem + rng.choice((" 싶은데", " 싶으면"))
     stem = goal.removesuffix("으려면") if goal.endswith("으려면") else goal.removesuffix("려면")

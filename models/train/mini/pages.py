@@ -29,7 +29,7 @@ from models.train.mini.pages_news import notice, weather
 from models.train.mini.pages_options import control, options, printing, wizard
 from models.train.mini.pages_people import chat, mail
 from models.train.mini.pages_programs import about, calculator, gallery, game, properties
-from models.train.mini.pages_shops import news, shop
+from models.train.mini.pages_shops import news, product, shop
 from models.train.mini.pages_tables import monitor, music, sheet, spreadsheet
 from models.train.mini.pages_texts import editor, terminal
 from models.train.mini.pages_travel import school, trains
@@ -206,7 +206,7 @@ PAGES: dict[str, tuple[Callable[[Canvas, Theme, Pools, Rect], None], str, int]] 
     "spreadsheet": (spreadsheet, "스프레드시트", 7), "files": (files, "파일 관리자", 4), "editor": (editor, "텍스트 편집기", 2), "chart": (chart, "그래프", 4), "control": (control, "설정 화면", 1), "gallery": (gallery, "파일 목록", 1),
     "terminal": (terminal, "터미널", 3), "shop": (shop, "쇼핑 페이지", 2), "news": (news, "뉴스 페이지", 1), "chat": (chat, "대화방", 2), "mail": (mail, "메일 화면", 3), "music": (music, "음악 재생기", 2), "monitor": (monitor, "시스템 모니터", 2),
     "archive": (archive, "압축 파일 목록", 1), "signup": (signup, "가입 페이지", 2), "bank": (bank, "은행 페이지", 2), "trains": (trains, "열차 예매 페이지", 2), "notice": (notice, "공지 글", 3), "blocked": (blocked, "오류 페이지", 1), "school": (school, "학교 시간표", 1),
-    "weather": (weather, "날씨 페이지", 1), "help": (paragraph_page, "도움말 페이지", 1), "printing": (printing, "인쇄 창", 1), "about": (about, "프로그램 정보 창", 1), "properties": (properties, "속성 창", 2), "calculator": (calculator, "계산기", 1),
+    "product": (product, "상품 페이지", 2), "weather": (weather, "날씨 페이지", 1), "help": (paragraph_page, "도움말 페이지", 1), "printing": (printing, "인쇄 창", 1), "about": (about, "프로그램 정보 창", 1), "properties": (properties, "속성 창", 2), "calculator": (calculator, "계산기", 1),
     "calendar": (month, "달력", 1), "game": (game, "게임 화면", 1), "clock": (clock, "시계", 1), "saving": (saving, "저장 창", 2), "finding": (finding, "찾기 바꾸기 창", 1), "unpacking": (unpacking, "압축 풀기 창", 1), "new": (new_picture, "새 그림 창", 1), "viewer": (viewer, "보기 화면", 2), "slides": (slides, "발표 자료", 2),
     "code": (code, "코드 편집기", 2), "compared": (compared, "파일 비교 화면", 1), "transfer": (transfer, "파일 전송 화면", 1), "pointer": (pointer, "설정 창", 2),
 }  # fmt: skip
@@ -228,6 +228,7 @@ SMALL = (
 """pages that usually fill a small window"""
 WEB = (
     "shop",
+    "product",
     "news",
     "bank",
     "trains",

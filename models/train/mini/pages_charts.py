@@ -37,7 +37,7 @@ def chart(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     )
     title = put(c, t, r.x + 20, r.y + 10, rng.choice(titles), size=t.size + 4, role="heading")
     c.fact("heading", title)
-    c.ask("read", ("그래프 제목이 뭐야", "차트 제목 읽어 줘", "무슨 그래프야 제목이 뭐야"), title)
+    c.ask("read", ("그래프 이름이 뭐라고 돼 있어", "차트 제목 읽어 줘", "무슨 그래프야 제목이 뭐야"), title)
     names = topics.row_names(names_kind, rng.randint(3, 7), p, rng)
     body = Rect(r.x + 20, r.y + t.size + 34, r.width - 40, r.height - t.size - 44)
     if body.width < 160 or body.height < 120 or len(names) < 2:
@@ -89,7 +89,7 @@ def chart(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         c.ask(
             "chart",
             ("처음보다 끝이 늘었어 줄었어", "전체로 보면 늘어 줄어", "맨 처음보다 올라갔어 내려갔어"),
-            answer="늘었습니다. 올라갔습니다." if up else "줄었습니다. 내려갔습니다.",
+            answer="늘었습니다." if up else "줄었습니다.",
         )
     c.ask(
         "count",

@@ -60,6 +60,12 @@ def files(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
             )
         )
         c.fact("status", put(c, t, body.x, body.bottom - t.size - 2, chosen, ink=t.faint, role="text"))
+        if "남은 공간" in chosen:
+            c.ask(
+                "read",
+                ("공간이 얼마나 비었다고 나와", "남은 용량이 얼마래", "얼마나 더 넣을 수 있어"),
+                c.items[-1] if c.items else None,
+            )
         c.ask(
             "count",
             ("이 폴더에 몇 개 들어 있어", "항목이 모두 몇 개래", "여기 몇 개 있다고 나와"),

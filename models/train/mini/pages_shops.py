@@ -136,6 +136,98 @@ def shop(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         )
 
 
+def product(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
+    """One product: prices before and after, delivery, stars, sizes to choose, how many, buttons."""
+    rng = c.rng
+    web_head(
+        c,
+        t,
+        r,
+        rng.choice(p.companies) + rng.choice(("몰", "마켓", "상점", "홈쇼핑")),
+        ("홈", "베스트", "특가", "고객센터", "장바구니", "마이페이지", "로그인", "찜 목록"),
+    )
+    held = rng.randint(0, 9)
+    if rng.random() < 0.6:
+        basket = put(c, t, r.right - 150, r.y + 12, f"장바구니 ({held})", role="link")
+        c.ask("lookup", ("장바구니에 몇 개 담았어", "카트에 든 게 몇 개야", "담아 둔 물건이 몇 개래"), basket)
+    y, x = r.y + t.size * 2 + 64, r.x + min(300, r.width // 3) + 30
+    c.box(
+        Rect(r.x + 16, y, min(300, r.width // 3), min(300, max(20, r.bottom - y - 20))),
+        fill=rng.choice((t.bar, (200, 190, 170), (170, 190, 210))),
+    )
+    name = put(c, t, x, y, rng.choice(values.PRODUCTS), size=t.size + 6, role="heading")
+    c.fact("heading", name)
+    y += t.size + 24
+    full, cut = rng.randint(20, 900) * 100, rng.choice((10, 15, 20, 30, 40))
+    lower = full * (100 - cut) // 100
+    if rng.random() < 0.8:
+        old = put(c, t, x, y, f"{full:,}원", ink=t.faint, role="text")
+        share = put(c, t, x + 120, y, f"{cut}%", ink=(220, 40, 40), role="text")
+        c.ask(
+            "lookup", ("원래 얼마였어", "할인하기 전 값이 얼마야", "깎기 전에는 얼마야", "정가가 얼마래"), old
+        )
+        c.ask("lookup", ("몇 퍼센트 깎아 줘", "할인을 얼마나 해", "몇 프로 세일이야"), share)
+        y += t.size + 12
+    price = put(
+        c, t, x, y, f"{lower:,}원", size=t.size + 8, ink=rng.choice((t.ink, (220, 40, 40))), role="text"
+    )
+    c.ask(
+        "lookup",
+        (
+            "지금 사면 얼마야",
+            "{a} 얼마에 팔아",
+            "할인해서 얼마야",
+            "{a} 값이 지금 얼마래",
+            "내야 하는 돈이 얼마야",
+        ),
+        price,
+        a=name,
+    )
+    y += t.size + 26
+    for label, value, questions in rng.sample((
+        ("배송비", rng.choice(("무료", "3,000원", "2,500원")), ("배송비 내야 돼", "택배비가 얼마야", "배송은 공짜야")), ("도착 예정", f"{rng.randint(1, 12)}월 {rng.randint(1, 28)}일", ("언제 받을 수 있어", "며칠에 온대", "물건이 언제 도착한대")),
+        ("평점", f"{rng.randint(30, 50) / 10}", ("별점이 몇이야", "평점이 몇 점이래", "사람들이 몇 점 줬어")), ("후기", f"{rng.randint(3, 9000):,}개", ("후기가 몇 개나 있어", "리뷰 얼마나 달렸어")), ("판매자", rng.choice(p.companies), ("누가 파는 거야", "어느 가게 물건이야", "파는 데가 어디야")), ("적립금", f"{rng.randint(1, 99) * 10}원", ("포인트 얼마 줘", "적립이 얼마나 돼")),
+    ), rng.randint(2, 5)):  # fmt: skip
+        if y + t.size + 90 > r.bottom:
+            break
+        left, right = (
+            put(c, t, x, y, label, ink=t.faint, role="label"),
+            put(c, t, x + 120, y, value, role="text"),
+        )
+        c.fact("value", left, right, names=(label,), value="text")
+        c.ask("lookup", questions, right)
+        y += t.size + 12
+    if y + 3 * t.size + 90 < r.bottom:
+        head, names = rng.choice(
+            (
+                ("크기", ["작은 것", "중간", "큰 것"]),
+                ("색", ["검정", "하양", "남색"]),
+                ("사이즈", ["S", "M", "L", "XL"]),
+                ("구성", ["한 개", "두 개 묶음", "세 개 묶음"]),
+            )
+        )
+        y = w.radios(c, t, Rect(x, y + 6, r.right - x - 10, r.bottom - y - 60), head, names) + 6
+    out = rng.random() < 0.25
+    names = ["장바구니 담기", "품절" if out else "바로구매"]
+    row = w.button_row(
+        c,
+        t,
+        Rect(x, r.bottom - t.size - 28, r.right - x - 20, t.size + 16),
+        names,
+        loud=rng.randint(0, 1),
+        off=1 if out else -1,
+    )
+    if len(row) == 2:
+        no = "아니요, 지금은 누를 수 없습니다." if out else "네, 누를 수 있습니다."
+        c.ask(
+            "exists",
+            ("지금 살 수 있어", "{a} 아직 팔아", "이거 주문되나", "{a} 지금 구매돼"),
+            row[1],
+            answer=f"{no} {{}}",
+            a=name,
+        )
+
+
 def news(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
     """Headlines with papers and times, and what was read most."""
     rng = c.rng

@@ -28,7 +28,7 @@ def viewer(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         c.ask(
             "lookup",
             (
-                "지금 몇 번째 사진이야",
+                "몇 번째 사진을 보는 중이야",
                 "사진이 모두 몇 장이야",
                 "몇 장 중에 몇 번째 거 보고 있어",
                 "몇 번째 그림이야",
@@ -57,7 +57,7 @@ def viewer(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         f"{rng.choice((640, 1024, 1920, 4000))} × {rng.choice((480, 768, 1080, 3000))} {rng.choice(('픽셀', ''))}".strip(),
         role="text",
     )
-    c.ask("lookup", ("이 사진 크기가 몇 픽셀이야", "가로세로가 얼마야", "해상도가 어떻게 돼"), size)
+    c.ask("lookup", ("사진이 가로세로 몇 픽셀이야", "가로세로가 얼마야", "해상도가 얼마야"), size)
     names = rng.sample(
         ("이전", "다음", "회전", "확대", "축소", "삭제", "인쇄", "공유", "자르기", "전체 화면"),
         rng.randint(0, 4),
@@ -115,7 +115,7 @@ def slides(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         state,
         answer="{}입니다.",
     )
-    c.ask("lookup", ("슬라이드가 모두 몇 장이야", "전부 몇 장짜리야", "몇 장 중에 몇 번째야"), state)
+    c.ask("lookup", ("슬라이드가 다 해서 몇 장이야", "전부 몇 장짜리야", "몇 장 중에 몇 번째야"), state)
 
 
 CODE = (
@@ -256,7 +256,7 @@ def compared(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
             ),
             left,
             right,
-            answer="네, 다릅니다." if differs else "아니요, 같습니다.",
+            answer="네, 그렇습니다." if differs else "아니요, 그렇지 않습니다.",
         )
         c.ask(
             "lookup",
@@ -310,7 +310,7 @@ def transfer(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         c.ask(
             "exists",
             ("서버에 연결됐어", "접속된 상태야", "지금 서버에 붙어 있어", "연결이 돼 있는 거야"),
-            answer="네, 연결되어 있습니다." if on else "아니요, 연결되어 있지 않습니다.",
+            answer="네, 그렇습니다." if on else "아니요, 그렇지 않습니다.",
         )
     half = r.width // 2
     for n in range(2):

@@ -155,7 +155,12 @@ def signup(c: Canvas, t: Theme, p: Pools, r: Rect) -> None:
         if len(wrong) == 1:
             c.ask(
                 "next",
-                ("가입하려면 뭘 고쳐야 돼", "어디가 틀렸어", "뭘 다시 써야 돼", "왜 안 넘어가"),
+                (
+                    "다음으로 넘어가게 하려면 어디를 고쳐야 돼",
+                    "어디가 틀렸어",
+                    "뭘 다시 써야 돼",
+                    "왜 안 넘어가",
+                ),
                 label,
                 answer="{}을 고치세요." if name == "비밀번호 확인" else "{} 칸을 고치세요.",
             )

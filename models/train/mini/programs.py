@@ -86,4 +86,16 @@ PAGE_PROGRAMS: dict[str, tuple[str, ...]] = {
     "disk": ("디스크 사용량 분석기",), "store": ("프로그램 설치 도구",), "reader": ("문서 보기 프로그램",), "clock": ("시계",),
 }  # fmt: skip
 """page → what programs show it"""
-WEB_PAGES = ("shop", "news", "bank", "timetable", "signup", "board", "weather", "blocked", "trains", "school")
+WEB_PAGES = (
+    "shop",
+    "product",
+    "news",
+    "bank",
+    "timetable",
+    "signup",
+    "board",
+    "weather",
+    "blocked",
+    "trains",
+    "school",
+)

@@ -35,7 +35,7 @@ ANSWER_SAMPLES = (
     *(f" {side}에 있습니다." for row in SIDES for side in row),
 )  # fmt: skip
 SHARES = {
-    "lookup": 26.0, "where": 9.0, "selected": 16.0, "read": 7.5, "exists": 8.5, "count": 7.5, "absent": 7.0, "colour": 4.5, "next": 7.5, "app": 4.0,
+    "lookup": 26.0, "where": 9.0, "selected": 16.0, "read": 7.5, "exists": 8.5, "count": 7.5, "absent": 8.5, "colour": 4.5, "next": 7.5, "app": 4.0,
     "meaning": 5.0, "chart": 18.0, "describe": 2.0,
 }  # fmt: skip
 """how often each kind is asked where the screen gives all of them; kinds that few screens give weigh more"""
@@ -55,9 +55,9 @@ _FROM_FACTS: dict[str, tuple[tuple[str, Maker, float], ...]] = {
 _ANYWHERE: dict[str, tuple[tuple[Anywhere, float], ...]] = {
     "where": ((asking_looks.where, 1),), "exists": ((asking_looks.exists, 2), (asking_absent.no, 4)), "colour": ((asking_looks.colour, 4), (asking_looks.theme, 0.8)),
     "meaning": ((asking_screen.meaning, 1),), "read": ((asking_looks.neighbour, 1.2), (asking_screen.ends, 0.4), (asking_screen.spell_start, 1.2)), "describe": ((asking_screen.describe, 1),),
-    "absent": ((asking_absent.outside, 3), (asking_absent.half, 4), (asking_absent.nowhere, 2.5), (asking_absent.bigger, 0.6)),
+    "absent": ((asking_absent.outside, 3), (asking_absent.half, 4.5), (asking_absent.attribute, 4), (asking_absent.nowhere, 2.5), (asking_absent.bigger, 0.6)),
 }  # fmt: skip
-SIMPLE = {"lookup": 40.0, "where": 20.0, "read": 25.0, "exists": 8.0, "absent": 7.0}
+SIMPLE = {"lookup": 40.0, "where": 20.0, "read": 25.0, "exists": 8.0, "absent": 8.5}
 """shares of the first lessons: naming, looking up, pointing"""
 
 

@@ -52,6 +52,18 @@ MISTAKEN = {
     None: ("link", "cell", "button", "header", "list item"),
 }  # fmt: skip
 """what a role is taken for when it is taken for another"""
+SIGNED = {
+    "check": 1.0,
+    "radio": 1.0,
+    "list": 0.35,
+    "entry": 0.25,
+    "cell": 0.08,
+    "button": 0.1,
+    "file": 0.1,
+    "tab": 0.1,
+    "combo": 0.2,
+}
+SIGNS = ("□", "□", "○", "O", "0", "J", "L", "v", "V", "M", "@", "Q", "三", "▷", "=", "◎", "<", "»", "e", "A")
 FLIPPED = {
     "checked": "unchecked",
     "unchecked": "checked",
@@ -89,6 +101,10 @@ class Noise:
     junk: float = 0.0
     """junk lines per real line"""
     jitter: int = 0
+    signs: float = 0.0
+    """share of check boxes, radio buttons and entries whose sign is read as a character before their text"""
+    reach: float = 1.3
+    """how wide a gap (in heights) neighbours may have that are taken for one line"""
     colours: bool = True
     roles: bool = True
     states: bool = True
@@ -111,20 +127,11 @@ def make_noise(rng: random.Random, clean: float = 0.35) -> Noise:
     worst = rng.random() ** 2
     much = rng.random() * 2
     return Noise(
-        0.08 * worst,
-        0.03 * worst,
-        rng.choice((0, 0.3, 0.8)) * rng.random(),
-        0.04 * worst,
-        0.1 * worst,
-        rng.randint(0, 3),
-        told,
-        roles,
-        states,
-        0.1 * much,
-        0.03 * much,
-        0.07 * much,
-        0.02 * much,
-    )
+        characters=0.08 * worst, missed=0.03 * worst, merged=rng.choice((0, 0.3, 0.8)) * rng.random(),
+        split=0.04 * worst, junk=0.1 * worst, jitter=rng.randint(0, 3), colours=told, roles=roles, states=states,
+        no_role=0.1 * much, other_role=0.03 * much, no_state=0.07 * much, other_state=0.02 * much,
+        signs=rng.choice((0.0, 0.1, 0.4)), reach=rng.choice((1.3, 1.3, 2.2, 3.5)),
+    )  # fmt: skip
 
 
 def rows_of(boxes: list[Box]) -> list[int]:
@@ -196,6 +203,8 @@ def _line(item: Item, text: str, box: Box, noise: Noise, rng: random.Random) -> 
         max(1, box.height + jitter()),
     )
     role, state = _kind(item, noise, rng)
+    if item.role in SIGNED and rng.random() < noise.signs * SIGNED[item.role]:
+        text = rng.choice(SIGNS) + rng.choice(("", "", " ")) + text
     return TextLine(
         misread(text, noise.characters, rng), seen, score=1.0, role=role, state=state,
         ink=_colour(item.ink, noise, rng), paper=_colour(item.paper, noise, rng),
@@ -230,7 +239,7 @@ def read(items: list[Item], size: tuple[int, int], noise: Noise, rng: random.Ran
             before, owners = pieces[-1]
             gap = line.box.x - before.box.right
             level = abs(before.box.y - line.box.y) < line.box.height // 3
-            if level and 0 <= gap < 1.3 * line.box.height and before.paper == line.paper:
+            if level and 0 <= gap < noise.reach * line.box.height and before.paper == line.paper:
                 pieces[-1] = (
                     replace(
                         before, text=f"{before.text} {line.text}", box=Box.around([before.box, line.box])

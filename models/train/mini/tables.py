@@ -10,7 +10,7 @@ from models.train.mini import amounts, values
 from models.train.mini.bars import put
 from models.train.mini.canvas import Canvas, Item, Rect, Theme
 from models.train.mini.corpus import Pools
-from models.train.mini.topics import Column, Topic
+from models.train.mini.topics import POSTS, Column, Topic
 
 
 def table(
@@ -24,12 +24,15 @@ def table(
     rng, columns = c.rng, about.columns
     step, y = step or t.size + rng.choice((8, 12, 16)), r.y
     wides = [int(r.width * s / (1.5 + len(columns))) for s in [1.5] + [1.0] * len(columns)]
+    cells = [_filled(col, min(len(names), max(0, r.height // step)), p, rng) for col in columns]
+    if lefts is None and rng.random() < 0.4:
+        wides = _tight(c, t, about, names, cells) or wides
     lefts = lefts or [r.x + sum(wides[:n]) for n in range(len(columns) + 2)]
     if tops is None:
         tops = _heads(c, t, Rect(r.x, y, r.width, step), [about.head, *(col.head for col in columns)], lefts)
         y += step
     names = names[: max(0, (r.bottom - y) // step)]
-    cells = [_filled(col, len(names), p, rng) for col in columns]
+    cells = [found[: len(names)] for found in cells]
     chosen = rng.randrange(len(names)) if names and rng.random() < select else -1
     grid: list[tuple[Item | None, list[Item | None]]] = []
     for n, name in enumerate(names):
@@ -68,9 +71,22 @@ def table(
     return y
 
 
+def _tight(c: Canvas, t: Theme, about: Topic, names: list[str], cells: list[list[str]]) -> list[int] | None:
+    """Widths of columns that are just as wide as what stands in them."""
+    gap = c.rng.choice((18, 24, 34))
+    texts = [
+        [about.head, *names],
+        *([col.head, *found] for col, found in zip(about.columns, cells, strict=True)),
+    ]
+    wides = [max(c.width_of(text, t.size, t.font) for text in column) + gap for column in texts]
+    return wides if max(wides) < 320 else None
+
+
 def _filled(col: Column, count: int, p: Pools, rng: random.Random) -> list[str]:
     if col.words:
         return [rng.choice(col.words) for _ in range(count)]
+    if col.sort == "posted":
+        return [rng.choice(POSTS) for _ in range(count)]
     return amounts.column(col.sort, count, p, rng)
 
 

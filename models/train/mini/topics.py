@@ -65,6 +65,9 @@ TOPICS = (
     Topic("회의", "회의", "meeting", _c("시간:time", "장소:room", "담당자:person", "상태:status:예정/완료/취소"), ("회의 일정", "이번 주 회의")),
     Topic("글", "제목", "post", _c("글쓴이:person", "날짜:date", "조회수:number"), ("공지사항", "자유 게시판", "알림마당")),
     Topic("글", "제목", "post", _c("작성자:dept", "등록일:date", "조회:number", "첨부:mark:있음/없음"), ("공지사항", "게시판")),
+    Topic("글", "번호", "number", _c("제목:posted", "글쓴이:person", "등록일:date", "조회수:number"), ("공지사항", "알림판")),
+    Topic("글", "제목", "post", _c("구분:type:중요/일반/안내", "작성자:dept", "날짜:date", "조회:number"), ("알림마당", "게시글 목록")),
+    Topic("폴더", "폴더", "folder", _c("크기:bytes", "비율:percent", "파일 수:stock", "바뀐 날짜:date"), ("디스크 사용량", "폴더별 용량")),
     Topic("노래", "제목", "song", _c("가수:person", "앨범:label", "길이:lasting"), ("재생 목록", "내가 좋아하는 노래")),
     Topic("강좌", "강좌", "course", _c("강사:person", "요일:type:월/화/수/목/금/토", "시간:time", "수강료:money", "정원:stock"), ("강좌 안내", "문화 교실")),
     Topic("책", "도서명", "book", _c("저자:person", "출판사:company", "반납일:date", "상태:status:대출 중/보관 중/예약"), ("대출 현황", "도서 목록")),
@@ -176,9 +179,13 @@ def row_names(kind: str, count: int, p: Pools, rng: random.Random) -> list[str]:
         "post": lambda: rng.choice(POSTS) if rng.random() < 0.7 else rng.choice(p.headings)[:22], "song": lambda: rng.choice(SONGS), "expense": lambda: rng.choice(EXPENSES),
         "course": lambda: rng.choice(COURSES), "book": lambda: rng.choice(BOOKS), "clinic": lambda: rng.choice(CLINICS), "task": lambda: rng.choice(TASKS),
         "train": lambda: f"{rng.choice(('KTX', 'ITX-새마을', '무궁화', 'SRT', '누리로', '새마을'))} {n(100, 1999)}", "bus": lambda: f"{n(1, 900)}번",
+        "folder": lambda: rng.choice(("사진", "음악", "비디오", "문서", "다운로드", "백업", "게임", "업무", "가족", "캐시", "휴지통", "프로젝트", "여행", "강의")),
         "secret": lambda: rng.choice(("은행", "쇼핑몰", "메일", "회사 누리집", "공과금", "학교", "동호회", "클라우드", "회의 도구", "통신사", "보험", "블로그", "서점")) + rng.choice(("", "", " 계정")),
         "team": lambda: rng.choice(p.cities) + rng.choice((" 호랑이", " 독수리", " 시민", " 유나이티드", "FC")), "room_name": lambda: f"{n(1, 9)}{n(1, 20):02}호", "server": lambda: rng.choice(("web", "db", "mail", "file", "backup", "app")) + f"-{n(1, 9):02}",
     }  # fmt: skip
+    if kind == "number":
+        top = n(count, 400)
+        return [str(number) for number in range(top, top - count, -1)]
     if kind == "month":
         return [f"{m}월" for m in range(first, min(13, first + count))]
     if kind == "weekday":
