@@ -205,12 +205,12 @@ def notes(
         else:
             row += "".join(f"<|by|> {_short(lines[i].text, 14)}" for i in (pick.by or place.names[:2]))
         row += "<|fit|>" if pick.fit else ""
+        for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
+            row += f"<|{which}:{level}|>" if level else ""
         if coloured and (colour := _colour_meant(question, line, usual)):
             row += f"<|of|>{colours.KOREAN[colour]}"
         if ordered and place.count > 1:
             row += f"<|of|>{place.index + 1}/{place.count}"
-        for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
-            row += f"<|{which}:{level}|>" if level else ""
         rows.append(f"{row}{citation(number)}\n")
     for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
         rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
@@ -218,9 +218,9 @@ def notes(
         for name, count in counts(lines, places).items():
             words = _COUNT_WORDS.get(name, name)
             meant = re.search(
-                f"(?:{words})[가-힣 ]{{0,5}}(?:몇|수[가는]?)|몇 ?(?:개의 )?(?:{words})", question
+                f"(?:{words})[가-힣 ]{{0,8}}(?:몇|수[가는]?)|몇 ?(?:개의 )?(?:{words})", question
             )
-            rows.append(f"<|sum|> {name}<|of|>{count}{'<|own:4|>' if meant else ''}\n")
+            rows.append(f"<|sum|>{'<|own:4|>' if meant else ''} {name}<|of|>{count}\n")
     return "<|lines|>\n" + "".join(rows)
 
 
