@@ -24,6 +24,8 @@ class QA:
     answer: str
     entries: tuple[tuple[str, str], ...] = ()
     """glossary entries (English, Korean) that are shown behind the question"""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """(question, answer in words) of turns before it"""
 
 
 class Asker:
