@@ -124,7 +124,8 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
     from models.runtimes import smolvlm_folder
     from models.runtimes.qwen3vl_folder import read_json
 
-    family = str(read_json(folder / "config.json").get("model_type"))
+    config = read_json(folder / "config.json")
+    family, classes = str(config.get("model_type")), str(config.get("architectures"))
     if engine == "openvino":
         if family in smolvlm_folder.MODEL_TYPES:
             from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
@@ -142,6 +143,10 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
             from models.runtimes.vision_moondream import MoondreamModel
 
             return MoondreamModel
+        if "HCXVision" in classes:
+            from models.runtimes.vision_hyperclovax import HyperClovaX
+
+            return HyperClovaX
         from models.runtimes.vision_transformers import TransformersModel
 
         return TransformersModel

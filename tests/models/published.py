@@ -1,8 +1,8 @@
-"""Stands for a model that is published with code of its own: the layout and methods of Moondream's, made up inside.
+"""Stand for models that are published with code of their own: layout and methods of Moondream's and HyperCLOVA X's.
 
 The real code and weights are not here. What this shows: files that import each other load from the model's folder,
-only with consent and only unaltered; what their methods give becomes a `Look`. `hf_moondream.py` and `moondream.py`
-below are written for the tests after the published interface (docs.moondream.ai, hf_moondream.py).
+only with consent and only unaltered; what their methods give becomes a `Look`. The files below are written for the
+tests after the published interfaces: docs.moondream.ai, and the model card of HyperCLOVAX-SEED-Vision-Instruct-3B.
 """
 
 from __future__ import annotations
@@ -74,6 +74,55 @@ class Inner(torch.nn.Module):
             yield word
 """
 
+MODELING = """
+from transformers import LlamaConfig, LlamaForCausalLM
+
+
+class HCXVisionConfig(LlamaConfig):
+    model_type = "hyperclovax_vlm"
+
+
+class HCXVisionForCausalLM(LlamaForCausalLM):
+    config_class = HCXVisionConfig
+
+    def generate(self, input_ids=None, pixel_values=None, **more):
+        assert pixel_values.shape[-1] == 3 and pixel_values.ndim == 3
+        return super().generate(input_ids=input_ids, **more)
+"""
+PROCESSING = """
+import io
+import json
+
+import numpy as np
+import torch
+from PIL import Image
+from transformers import BatchFeature, PreTrainedTokenizerFast
+
+
+class HCXProcessor:
+    seen = []
+
+    def __init__(self, tokenizer):
+        self.tokenizer = tokenizer
+
+    @classmethod
+    def from_pretrained(cls, folder, **more):
+        return cls(PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json")))
+
+    def apply_chat_template(self, chat, tokenize, return_dict, return_tensors, add_generation_prompt):
+        self.seen.append(chat)
+        text, pixels = "", None
+        for message in chat:
+            for part in message["content"]:
+                if part["type"] == "image":
+                    pixels = np.asarray(Image.open(io.BytesIO(part["image"])))
+                    text += json.dumps({"ocr": part["ocr"], "lens_keywords": part["lens_keywords"]}, ensure_ascii=False)
+                else:
+                    text += message["role"] + part["text"]
+        ids = torch.tensor([self.tokenizer.encode(text)])
+        return BatchFeature({"input_ids": ids, "pixel_values": torch.tensor(pixels)})
+"""
+
 
 def moondream(models: Path, name: str = "moondream2", consent: bool = True, **origin: object) -> Path:
     """Install the stand-in into `models` as a pull would."""
@@ -89,6 +138,38 @@ def moondream(models: Path, name: str = "moondream2", consent: bool = True, **or
     shutil.copy(TINY / "tokenizer.json", folder)
     save_file({"model.scale": torch.full((4,), 2.0)}, folder / "model.safetensors", {"format": "pt"})
     install(folder, consent, **origin)
+    return folder
+
+
+def hyperclovax(models: Path, name: str = "hyperclovax-seed-vision-3b") -> Path:
+    """Install the stand-in: a random Llama of two layers behind the published names."""
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    folder = models / name
+    folder.mkdir(parents=True)
+    torch.manual_seed(2)
+    size = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 2}
+    vocabulary = len(json.loads((TINY / "tokenizer.json").read_text())["model"]["vocab"])
+    LlamaForCausalLM(
+        LlamaConfig(vocab_size=vocabulary, max_position_embeddings=8192, initializer_range=0.3, **size)
+    ).save_pretrained(folder)
+    (folder / "modeling_hyperclovax.py").write_text(MODELING)
+    (folder / "processing_hyperclovax.py").write_text(PROCESSING)
+    shutil.copy(TINY / "tokenizer.json", folder)
+    config = json.loads((folder / "config.json").read_text())
+    config |= {
+        "model_type": "hyperclovax_vlm",
+        "architectures": ["HCXVisionForCausalLM"],
+        "auto_map": {
+            "AutoConfig": "modeling_hyperclovax.HCXVisionConfig",
+            "AutoModelForCausalLM": "modeling_hyperclovax.HCXVisionForCausalLM",
+        },
+    }
+    (folder / "config.json").write_text(json.dumps(config))
+    named = {"AutoProcessor": "processing_hyperclovax.HCXProcessor"}
+    (folder / "processor_config.json").write_text(json.dumps({"auto_map": named}))
+    install(folder)
     return folder
 
 
