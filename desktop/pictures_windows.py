@@ -194,9 +194,20 @@ def settle(rounds: int = 10) -> None:
 
 
 def small(path: Path) -> None:
-    """The same picture with 256 colours, none of them farther off than an eye sees."""
+    """The same picture with 256 colours, a third of the bytes: the usual ones as they are, rare ones as the nearest."""
+    import numpy as np
     from PIL import Image
 
-    with Image.open(path) as picture:
-        fewer = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    fewer.save(path, optimize=True)
+    with Image.open(path) as opened:
+        picture = opened.convert("RGB")
+    pixels = np.asarray(picture)
+    colours, which, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    palette = colours
+    if len(colours) > 256:
+        broad = picture.quantize(96, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette()
+        usual = colours[np.argsort(counts)[-160:]]
+        palette = np.concatenate([usual, np.array(broad[: 96 * 3], np.uint8).reshape(-1, 3)])
+    far = np.abs(colours[:, None].astype(np.int16) - palette[None].astype(np.int16)).sum(axis=2)
+    made = Image.fromarray(far.argmin(axis=1).astype(np.uint8)[which].reshape(pixels.shape[:2]), "P")
+    made.putpalette(palette.tobytes())
+    made.save(path, optimize=True)
