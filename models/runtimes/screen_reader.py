@@ -14,6 +14,7 @@ from models.manifest import verify
 from models.runtimes import screen_text_detector as detector
 from models.runtimes import screen_text_recogniser as recogniser
 from models.runtimes.screen_text_blocks import whole_lines
+from models.runtimes.screen_text_columns import with_columns_parted
 from models.runtimes.screen_text_cutting import CutLine, cut_lines, without_repeats
 from models.runtimes.screen_text_memory import Capture, Changes, Key, changes, digest, key_of
 
@@ -87,7 +88,7 @@ class ScreenTextReader:
         stop_if(cancel)
         detected = time.perf_counter()
         cuts = cuts_of(image, chance, last, changed)
-        cut = without_repeats([line for lines in cuts.values() for line in lines])
+        cut = with_columns_parted(without_repeats([line for lines in cuts.values() for line in lines]))
         was_cut = time.perf_counter()
         readings, marks = {}, [digest(line.crop) for line in cut]
         if last is not None:

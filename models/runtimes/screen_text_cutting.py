@@ -29,6 +29,8 @@ ROOM = 0.12
 COLUMN_GAP = 0.8
 """empty columns wider than this many ink heights (and twice the room between letters) part two texts. Menu items
 stand 0.93 (Qt) to 1.2 (GTK) apart, words 0.3; in editors with a grid words stand 0.9 apart after a comma"""
+WORD_GAP = 0.2
+"""empty columns as wide as this share of the ink's height part words"""
 ICON_GAP = 0.22
 """an icon stands at least this many heights of the line away from its text"""
 FAINT_RULE, THIN = 10, 3
@@ -55,6 +57,10 @@ class CutLine:
     """(h, w, 3) uint8 RGB for the recogniser: the ink's rectangle with paper around it, so no neighbours show"""
     ink: str
     paper: str
+    origin: int = 0
+    """x of the crop's first column in the image"""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """left and right, in the image, of the empty stretches between its words"""
 
 
 def cut_lines(image: np.ndarray, found: Found) -> Iterator[CutLine]:
@@ -245,7 +251,15 @@ def _cut(image: np.ndarray, around: Box, mask: np.ndarray, span: Span, paper: np
         crop,
         ink_colour(letters, mask[top:bottom, left:right], paper),
         colours.nearest(*paper.tolist()),
+        x - room,
+        word_gaps(mask[top:bottom, left:right], x),
     )
+
+
+def word_gaps(mask: np.ndarray, x: int) -> tuple[tuple[int, int], ...]:
+    """Left and right of the stretches without ink that are wide enough to part words; `x` is the mask's place."""
+    empty = stretches_of(~mask.any(axis=0))
+    return tuple((x + left, x + right) for left, right in empty if right - left >= WORD_GAP * len(mask))
 
 
 def quantile(values: np.ndarray, share: float) -> np.generic:

@@ -18,6 +18,9 @@ from assistant.ports import ScreenReader
 from models.runtimes.screen_reader import ScreenTextReader, in_reading_order
 
 PICTURES = Path(__file__).parent / "screen_reader_pictures"
+SCREENS = Path(__file__).parent.parent / "screens"
+DRAWING = (slice(225, 600), slice(215, 1070))
+"""where nothing but hills and a sun are on eog-properties"""
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +107,46 @@ def image(height: int, width: int, value: int = 0) -> np.ndarray:
     return np.full((height, width, 3), value, dtype=np.uint8)
 
 
+def soft_noise(height: int, width: int) -> np.ndarray:
+    """Cloudy noise: weaker the finer, as in photographs."""
+    spectrum = np.fft.rfft2(np.random.default_rng(4).standard_normal((height, width)))
+    down, across = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None]
+    clouds = np.fft.irfft2(spectrum / np.maximum(np.hypot(down, across), 1 / width), (height, width))
+    grey = (255 * (clouds - clouds.min()) / np.ptp(clouds)).astype(np.uint8)
+    return np.repeat(grey[..., None], 3, 2)
+
+
+def strokes(height: int, width: int) -> np.ndarray:
+    """Short lines across and down, as thick as those of letters."""
+    chance, drawn = np.random.default_rng(5), image(height, width, 240)
+    for _ in range(400):
+        y, x = chance.integers(0, height - 30), chance.integers(0, width - 40)
+        drawn[y : y + 2, x : x + chance.integers(4, 40)] = 40
+        drawn[y : y + chance.integers(4, 30), x : x + 2] = 40
+    return drawn
+
+
 ODD = {
     "one pixel": image(1, 1),
     "one column": image(300, 1, 255),
     "black": image(400, 640),
     "white": image(400, 640, 255),
     "wide strip": image(50, 20_000, 230),
-    "tall strip": image(6_000, 20, 30),
+    "tall strip": image(20_000, 50, 30),
+    "4K": image(2160, 3840, 90),
     "noise": np.random.default_rng(3).integers(0, 256, (400, 640, 3), dtype=np.uint8),
+    "black and white noise": np.random.default_rng(3).integers(0, 2, (400, 640, 1), dtype=np.uint8)
+    * np.full(3, 255, dtype=np.uint8),
+    "coarse noise": np.random.default_rng(3)
+    .integers(0, 256, (50, 80, 3), dtype=np.uint8)
+    .repeat(8, 0)
+    .repeat(8, 1),
+    "soft noise": soft_noise(400, 640),
+    "strokes": strokes(400, 640),
+    "chequers": np.kron(np.indices((50, 80)).sum(axis=0) % 2, np.ones((8, 8)))[..., None]
+    .repeat(3, 2)
+    .astype(np.uint8)
+    * np.uint8(255),
     "stripes": np.tile(np.array([0, 255], dtype=np.uint8)[None, :, None], (400, 320, 3)),
     "gradient": np.repeat(np.linspace(0, 255, 640).astype(np.uint8)[None, :, None], 400, 0)
     .repeat(3, 2)
@@ -125,6 +160,19 @@ def test_odd_pictures_give_nothing_and_do_not_crash(reader: ScreenTextReader, na
     lines = reader.read(Frame(ODD[name])).lines
     assert len(lines) <= 1, [line.text for line in lines]
     assert time.process_time() - begun < 30
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_screen_gives_nothing_rather_than_invented_text(
+    reader: ScreenTextReader, sheet: Frame, quarters: int
+) -> None:
+    turned = Frame(np.ascontiguousarray(np.rot90(sheet.image, quarters)))
+    assert [line.text for line in reader.read(turned).lines] == []
+
+
+def test_a_drawing_gives_nothing(reader: ScreenTextReader) -> None:
+    screen = np.asarray(Image.open(SCREENS / "eog-properties.png").convert("RGB"))
+    assert reader.read(Frame(np.ascontiguousarray(screen[DRAWING]))).lines == ()
 
 
 def test_a_stopped_reading_ends_early(reader: ScreenTextReader, sheet: Frame) -> None:

@@ -63,12 +63,12 @@ def agreement(one: ScreenText, other: ScreenText) -> float:
 
 
 CHANGES: dict[str, Callable[[np.ndarray, np.ndarray], list[np.ndarray]]] = {
-    "opened": lambda screen, window: [screen, with_window(screen, window, 320, 128)],
+    "opened": lambda screen, window: [screen, with_window(screen, window, 560, 230)],
     "moved": lambda screen, window: [
-        with_window(screen, window, 320, 128),
-        with_window(screen, window, 403, 171),
+        with_window(screen, window, 560, 230),
+        with_window(screen, window, 603, 271),
     ],
-    "closed": lambda screen, window: [with_window(screen, window, 320, 128), screen],
+    "closed": lambda screen, window: [with_window(screen, window, 560, 230), screen],
     "scrolled": lambda screen, window: [screen, scrolled(screen, 26)],
     "one letter": lambda screen, window: [screen, with_window(screen, window[200:214, 60:70], 640, 400)],
     "another screen": lambda screen, window: [screen, opened("caja-search")],

@@ -10,7 +10,8 @@ import pytest
 from assistant.frames import Box
 from models.runtimes import screen_text_detector as detector
 from models.runtimes.screen_text_blocks import bands, joined, whole_lines
-from models.runtimes.screen_text_cutting import cut_lines, without_repeats
+from models.runtimes.screen_text_columns import with_columns_parted
+from models.runtimes.screen_text_cutting import CutLine, cut_lines, without_repeats
 from models.runtimes.screen_text_detector import Found, components, detect, stretches
 from models.runtimes.screen_text_lines import HEIGHT, LONGEST, prepare_line
 from models.runtimes.screen_text_recogniser import BATCH_COLUMNS, LineRecogniser, by_width
@@ -125,6 +126,32 @@ def test_columns_far_apart_are_parted_and_words_are_not() -> None:
     letters(image, 200, 20, 5)
     lines = list(cut_lines(image, Found(Box(22, 22, 210, 8), Box(10, 12, 240, 28), 0.9)))
     assert [line.box.x for line in lines] == [19, 199]
+
+
+def rows_of_cells(rows: list[tuple[int, int, int]], pitch: int = 26) -> list[CutLine]:
+    """Cut lines of rows with words of `before` and `after` letters, the second one beginning at `edge`."""
+    image = picture(pitch * len(rows) + 20, 300, 240)
+    cut = []
+    for row, (before, edge, after) in enumerate(rows):
+        y = 10 + pitch * row
+        letters(image, edge - 7 - 7 * before, y, before)
+        letters(image, edge, y, after)
+        left = edge - 7 - 7 * before
+        core = Box(left, y + 2, edge + 7 * after - left, 8)
+        around = Box(left - 6, y - 5, core.width + 12, 22)
+        cut += list(cut_lines(image, Found(core, around, 0.9)))
+    return cut
+
+
+def test_close_cells_that_begin_at_one_edge_are_parted_and_words_are_not() -> None:
+    table = rows_of_cells([(8, 120, 5), (6, 120, 7), (7, 120, 4), (9, 120, 6), (8, 120, 3)])
+    assert len(table) == 5
+    parts = with_columns_parted(table)
+    assert len(parts) == 10 and sum(abs(part.box.x - 119) <= 1 for part in parts) == 5
+    assert all(part.crop.shape[1] > 10 and part.box.right <= 175 for part in parts)
+    prose = rows_of_cells([(8, 120, 5), (6, 106, 7), (7, 113, 4), (9, 127, 6), (8, 99, 3)])
+    assert with_columns_parted(prose) == prose
+    assert with_columns_parted(table[:2]) == table[:2]
 
 
 def test_an_icon_before_the_text_is_parted_and_does_not_make_the_text_small() -> None:
