@@ -48,7 +48,7 @@ def quantize(
                 told[name] = f"{weights.mode}{'' if weights.group is None else f' group {weights.group}'}"
             case Activations() as activations:
                 made = _calibrate(core.read_model(_path(folder, name)), activations, inputs[name])
-                told[name] = f"int8 weights and activations, {len(inputs[name])} pictures"
+                told[name] = f"int8 weights and activations, {len(inputs[name])} samples"
             case None:
                 continue
         _replace(made, folder, name)

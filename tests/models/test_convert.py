@@ -14,7 +14,9 @@ from models.convert import comparison, conversion
 from models.convert.__main__ import main
 from models.convert.conversion import check_checkpoint, convert
 from models.manifest import NAME, verify
-from tests.models.tiny import TINY
+from tests.models.tiny import DATA, TINY, noise
+
+SMOL = DATA / "tiny-smolvlm"
 
 pytest.importorskip("transformers", reason="conversion needs the extras `torch` and `convert`")
 
@@ -102,6 +104,38 @@ def test_a_quantized_recipe_reports_how_far_it_is(checkpoint: Path, tmp_path: Pa
     assert 0 < report["divergence"] < 1
     assert 0 < report["agreement"] <= 1
     assert report["largest_difference"] > 1e-3
+
+
+@pytest.fixture
+def smol(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tiny SmolVLM without its IR."""
+    monkeypatch.setattr(conversion, "_versions", dict)
+    monkeypatch.setattr(comparison, "TOKENS", 3)
+    monkeypatch.setattr(comparison, "SIZES", ((300, 200),))
+    return shutil.copytree(SMOL, tmp_path / "smol", ignore=shutil.ignore_patterns("openvino_*"))
+
+
+def test_smolvlm_is_converted_and_compared_by_its_own_engines(smol: Path, tmp_path: Path) -> None:
+    report = convert(smol, tmp_path / "out", "f32", exported=SMOL)
+    assert report["agreement"] == 1.0
+    assert report["largest_difference"] < 1e-3
+    assert {path.name for path in (tmp_path / "out").glob("*.xml")} == {
+        f"openvino_{graph}_model.xml" for graph in ("language", "text_embeddings", "vision_embeddings")
+    }
+
+
+def test_smolvlms_encoder_is_calibrated_tile_by_tile(smol: Path, tmp_path: Path) -> None:
+    pytest.importorskip("nncf", reason="quantizing needs the extra `convert`")
+    report = convert(
+        smol,
+        tmp_path / "out",
+        "int8-ptq",
+        exported=SMOL,
+        calibration=[noise(64, 64), noise(200, 100)],
+        least_agreement=0.0,
+    )
+    assert report["graphs"]["vision_embeddings"].endswith("26 samples")  # 17 tiles, and 9 of the wide one
+    assert 0 < report["largest_difference"] < 3
 
 
 def test_too_little_agreement_is_refused(checkpoint: Path, tmp_path: Path, ready_ir: None) -> None:

@@ -94,7 +94,7 @@ def test_activations_of_the_tower_are_quantized_and_the_answer_stays_near(export
     exact = logits(exported)
     recipe = Recipe((("vision_embeddings_merger", Activations()),), 0.0)
     told = quantize(exported, recipe, lambda _graph: encoder_inputs(exported))
-    assert "4 pictures" in told["vision_embeddings_merger"]
+    assert "4 samples" in told["vision_embeddings_merger"]
     assert b"FakeQuantize" in (exported / "openvino_vision_embeddings_merger_model.xml").read_bytes()
     off = np.abs(logits(exported) - exact).max() / exact.std()
     assert 0 < off < 0.5
