@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
-from assistant.structure_sheet import LEAST_TOLERANCE, Sheet
+from assistant.structure_columns import (
+    Columns,
+    column_spans,
+    in_rows,
+    pitch_of,
+    share,
+    step,
+    with_heads_joined,
+)
+from assistant.structure_heads import CELLS, MOSTLY, are_cards, header_of, heads_on_top, is_grid, marked_heads
+from assistant.structure_sheet import Sheet
 from assistant.text_kinds import has_access_key, label_like, number_like, single_letter, total_like
 
 AGREE = 0.8
@@ -22,18 +32,8 @@ FIRST_GAP = 12.0
 """heights between a first column that is not aligned and the next"""
 SPARSE_ROW = 0.5
 """a first or last row with a smaller share of the usual row's cells is not the table's"""
-HEAD_REACH = 3.5
-"""heights above the first row within which heads are looked for"""
-MOSTLY = 0.6
-CARD_ROWS = 0.9
-CELLS = frozenset({"cell", "header"})
-FULL = 0.75
-"""share of the places that a table of words needs to be told from a form"""
 LEAST_FILLED = 0.5
 """share of a table's places that hold something; less is no table"""
-THINGS = frozenset({"icon", "button", "check box", "radio button", "list item", "link", "tab"})
-FAR_GRID = 4.5
-"""rows of icons are at least this many heights of their names apart"""
 CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\dA-Za-z\-_.]*|[A-Za-z]")
 """an article's or a customer's number: it names a row less well than a word does"""
 
@@ -77,22 +77,6 @@ class Table:
         head = self.row_heads.get(row)
         found = [self.keys.get(row) if head == line else head, self.heads.get(column)]
         return tuple(name for name in found if name is not None and name != line)
-
-
-class Columns:
-    """Left and right of a table's columns, and the column of every line of the sheet."""
-
-    def __init__(self, sheet: Sheet, spans: Sequence[tuple[float, float]]) -> None:
-        self.spans = list(spans)
-        starts, ends = np.array(self.spans, dtype=np.float64).reshape(-1, 2).T
-        shared = np.minimum.outer(sheet.right, ends) - np.maximum.outer(sheet.left, starts)
-        begun = np.abs(np.subtract.outer(sheet.left, starts)) <= LEAST_TOLERANCE
-        shared[begun & (begun.sum(axis=1) == 1)[:, None]] = np.inf
-        self.of: list[int] = shared.argmax(axis=1).tolist() if self.spans else []
-        """line → the column that begins where it does, else the one that shares most of its width or is nearest"""
-
-    def __len__(self) -> int:
-        return len(self.spans)
 
 
 def find_tables(sheet: Sheet, elsewhere: set[int]) -> list[Table]:
@@ -183,11 +167,6 @@ def parts(sheet: Sheet, rows: list[list[int]]) -> list[list[list[int]]]:
     return found
 
 
-def marked_heads(sheet: Sheet, row: Sequence[int]) -> bool:
-    """Whether at least two lines of a row are heads by role."""
-    return sum(sheet.roles[line] == "header" for line in row) >= 2
-
-
 def made_table(sheet: Sheet, rows: list[list[int]], taken: set[int]) -> Table | None:
     """A table out of the rows of agreeing chains, or None when they are none."""
     heads = header_of(sheet, rows, taken)
@@ -228,22 +207,6 @@ def made_table(sheet: Sheet, rows: list[list[int]], taken: set[int]) -> Table | 
     return table
 
 
-def in_rows(sheet: Sheet, members: Sequence[int]) -> list[list[int]]:
-    """The members row by row from the top, each row from the left."""
-    rows: list[list[int]] = []
-    for line in sorted(members, key=lambda line: sheet.down[line]):
-        if rows and sheet.same_row[rows[-1][0], line]:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: sheet.left[line]) for row in rows]
-
-
-def pitch_of(sheet: Sheet, rows: Sequence[Sequence[int]]) -> float:
-    """The usual distance of rows, in pixels."""
-    return float(np.median(np.diff([sheet.down[row[0]] for row in rows]))) if len(rows) > 1 else 0.0
-
-
 def trimmed(sheet: Sheet, rows: list[list[int]], headed: bool) -> list[list[int]]:
     """Without rows that hold much less than the usual one, and what stands off, at the top and the bottom."""
     least = max(1.5, SPARSE_ROW * float(np.median([len(row) for row in rows])))
@@ -254,152 +217,6 @@ def trimmed(sheet: Sheet, rows: list[list[int]], headed: bool) -> list[list[int]
     pitch = pitch_of(sheet, rows)
     off = [n for n in range(1, min(4, len(rows) - 2)) if step(sheet, rows[n - 1], rows[n]) > OFF_ROW * pitch]
     return rows[off[-1] :] if off and not headed else rows
-
-
-def step(sheet: Sheet, above: Sequence[int], below: Sequence[int]) -> float:
-    return float(sheet.down[below[0]] - sheet.down[above[0]])
-
-
-def header_of(sheet: Sheet, rows: Sequence[Sequence[int]], taken: set[int]) -> list[int]:
-    """The lines above or on top of the rows that are heads for certain: by role, or text over columns of numbers."""
-    if not rows:
-        return []
-    left = min(sheet.left[line] for row in rows for line in row)
-    right = max(sheet.right[line] for row in rows for line in row)
-    top = sheet.down[rows[0][0]]
-    reach = max(HEAD_REACH * float(np.median(sheet.height[rows[0]])), 1.5 * pitch_of(sheet, rows))
-    marked = [
-        line
-        for line, role in enumerate(sheet.roles)
-        if role == "header"
-        and line not in taken
-        and top - reach <= sheet.down[line] <= top + 3
-        and sheet.right[line] > left
-        and sheet.left[line] < right
-    ]
-    if len(marked) < 2:
-        return []
-    lowest = max(marked, key=lambda line: sheet.down[line])
-    row = [
-        line
-        for line in range(len(sheet))
-        if sheet.roles[line] == "header" and sheet.same_row[lowest, line] and touching(sheet, line, marked)
-    ]
-    return row if len(row) > 1 else []
-
-
-def touching(sheet: Sheet, line: int, marked: Sequence[int]) -> bool:
-    """Whether a head belongs to the marked ones: it is one, or stands next to one without a gap."""
-    return line in marked or any(sheet.overlap[line, other] > -2 for other in marked)
-
-
-def heads_on_top(sheet: Sheet, rows: list[list[int]], columns: Columns) -> tuple[list[int], list[list[int]]]:
-    """The heads, told by the texts (empty when there are none), and the rows under them."""
-    for first in range(min(3, len(rows) - 2), -1, -1):
-        if looks_like_heads(sheet, rows[first:], columns) and len(rows[first]) >= len(rows[0]):
-            return rows[first], rows[first + 1 :]
-    return [], rows
-
-
-def looks_like_heads(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
-    """Whether the first row are heads: words over numbers, or in a wide table distinct words found nowhere below."""
-    first = rows[0]
-    texts = [sheet.texts[line] for line in first]
-    if len(rows) < 3 or any(number_like(text) for text in texts) or len(set(texts)) < len(texts):
-        return False
-    if len(first) < max(2, 0.5 * len(columns)):
-        return False
-    below: dict[int, list[int]] = {}
-    for row in rows[1:]:
-        for line in row:
-            below.setdefault(columns.of[line], []).append(line)
-    for line in first:
-        others = below.get(columns.of[line], [])
-        if others and share(sheet, others, number_like) > MOSTLY:
-            return len(columns) > 2 or (len(rows) > 3 and one_unit([sheet.texts[other] for other in others]))
-    filled = sum(len(some) for some in below.values()) / (len(columns) * (len(rows) - 1))
-    rest = {sheet.texts[line] for row in rows[1:] for line in row}
-    return len(columns) >= 3 and filled >= FULL and not rest & set(texts)
-
-
-def one_unit(texts: Sequence[str]) -> bool:
-    """Whether most amounts have the same unit; what a form lists has several."""
-    units = [re.sub(r"[\d\s.,:+−-]", "", text) for text in texts]
-    return max(units.count(unit) for unit in units) > FULL * len(units)
-
-
-def is_grid(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
-    """Whether they are alike things in rows and columns: by role, or centred at even distances, far apart or tiny."""
-    lines = [line for row in rows for line in row]
-    roles = [sheet.roles[line] for line in lines]
-    things = [role for role in roles if role in THINGS]
-    if len(things) > MOSTLY * len(lines) and len(set(things)) == 1:
-        return True
-    if len(columns) < 3 or any(role in CELLS for role in roles):
-        return False
-    middles = np.array(
-        [
-            np.median([sheet.across[line] for line in lines if columns.of[line] == c])
-            for c in range(len(columns))
-        ]
-    )
-    steps = np.diff(middles)
-    if np.any(np.abs(steps / np.median(steps) - 1) > 0.12):
-        return False
-    off = [abs(sheet.across[line] - middles[columns.of[line]]) for line in lines]
-    if np.percentile(off, 90) > LEAST_TOLERANCE:
-        return False
-    tiny = all(len(sheet.texts[line]) <= 2 for line in lines) and len(rows) <= 5 and len(columns) <= 6
-    return tiny or pitch_of(sheet, rows) > FAR_GRID * float(np.median(sheet.height[lines]))
-
-
-def are_cards(sheet: Sheet, rows: Sequence[Sequence[int]], columns: Columns) -> bool:
-    """Whether columns are things, titles on top: rows hold one kind of text, and every column both kinds."""
-    if len(rows) < 3 or any(number_like(sheet.texts[line]) for line in rows[0]):
-        return False
-    shares = [float(np.mean([number_like(sheet.texts[line]) for line in row])) for row in rows]
-    if np.mean([max(share, 1 - share) for share in shares]) < CARD_ROWS:
-        return False
-    for column in range(len(columns)):
-        below = [line for row in rows[1:] for line in row if columns.of[line] == column]
-        share = np.mean([number_like(sheet.texts[line]) for line in below]) if below else 0.0
-        if not 0.2 < share < 0.7:
-            return False
-    return True
-
-
-def column_spans(sheet: Sheet, rows: Sequence[Sequence[int]], heads: Sequence[int]) -> Columns:
-    """The columns, from the left: what overlaps is one column; heads count where they stand alone."""
-    spans = [[float(sheet.left[line]), float(sheet.right[line])] for line in heads]
-    lines = {line for row in rows for line in row} - set(heads)
-    for line in sorted(lines, key=lambda line: sheet.right[line] - sheet.left[line]):
-        left, right = float(sheet.left[line]), float(sheet.right[line])
-        over = [span for span in spans if min(span[1], right) - max(span[0], left) > 0]
-        if not over:
-            spans.append([left, right])
-        elif len(over) == 1 and not heads:
-            over[0][0], over[0][1] = min(over[0][0], left), max(over[0][1], right)
-    return Columns(sheet, [(left, right) for left, right in sorted(spans)])
-
-
-def with_heads_joined(
-    sheet: Sheet, rows: Sequence[Sequence[int]], heads: Sequence[int], columns: Columns
-) -> Columns:
-    """Columns in which a head that stands over no cell is put over the cells beside it that have no head."""
-    filled = {columns.of[line] for row in rows for line in row}
-    headed = {columns.of[line] for line in heads}
-    joined: list[tuple[float, float]] = []
-    bare = dict(enumerate(columns.spans))
-    for column, (left, right) in enumerate(columns.spans):
-        before = column - 1
-        lone_head = column in headed - filled and before in filled - headed
-        lone_cells = column in filled - headed and before in headed - filled
-        if before in bare and (lone_head or lone_cells):
-            joined[-1] = (joined[-1][0], right)
-            del bare[column]
-        else:
-            joined.append((left, right))
-    return Columns(sheet, joined)
 
 
 def absorbed(sheet: Sheet, row: Sequence[int], columns: Columns, taken: set[int]) -> list[int]:
@@ -462,11 +279,6 @@ def name_rows(sheet: Sheet, table: Table) -> None:
             table.keys[row] = min(before, key=lambda line: sheet.left[line])
         if any(total_like(sheet.texts[line]) for line in some):
             table.totals.add(row)
-
-
-def share(sheet: Sheet, lines: Sequence[int], kind: Callable[[str], bool]) -> float:
-    """How many of the lines' texts are of a kind, 0…1."""
-    return sum(kind(sheet.texts[line]) for line in lines) / len(lines)
 
 
 def code_like(text: str) -> bool:
