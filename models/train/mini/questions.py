@@ -35,8 +35,8 @@ ANSWER_SAMPLES = (
     *(f" {side}에 있습니다." for row in SIDES for side in row),
 )  # fmt: skip
 SHARES = {
-    "lookup": 26.0, "where": 9.0, "selected": 16.0, "read": 7.5, "exists": 8.5, "count": 7.5, "absent": 8.5, "colour": 4.5, "next": 7.5, "app": 4.0,
-    "meaning": 5.0, "chart": 18.0, "describe": 2.0,
+    "lookup": 26.0, "where": 9.0, "selected": 18.0, "read": 7.5, "exists": 7.5, "count": 9.0, "absent": 7.5, "colour": 4.5, "next": 7.5, "app": 4.0,
+    "meaning": 5.0, "chart": 23.0, "describe": 2.0,
 }  # fmt: skip
 """how often each kind is asked where the screen gives all of them; kinds that few screens give weigh more"""
 
@@ -57,7 +57,7 @@ _ANYWHERE: dict[str, tuple[tuple[Anywhere, float], ...]] = {
     "meaning": ((asking_screen.meaning, 1),), "read": ((asking_looks.neighbour, 1.2), (asking_screen.ends, 0.4), (asking_screen.spell_start, 1.2)), "describe": ((asking_screen.describe, 1),),
     "absent": ((asking_absent.outside, 3), (asking_absent.half, 4.5), (asking_absent.attribute, 4), (asking_absent.nowhere, 2.5), (asking_absent.bigger, 0.6)),
 }  # fmt: skip
-SIMPLE = {"lookup": 40.0, "where": 20.0, "read": 25.0, "exists": 8.0, "absent": 8.5}
+SIMPLE = {"lookup": 40.0, "where": 20.0, "read": 25.0, "exists": 8.0, "absent": 7.5}
 """shares of the first lessons: naming, looking up, pointing"""
 
 
