@@ -108,7 +108,11 @@ def speed(figures: Figures) -> str:
         ("processor_ratio", "the same / tesseract"),
     ):
         if key in figures:
-            rows.append(f"{name:28}{figures[key]['median']:>9.2f}{figures[key]['worst']:>9.2f}")
+            together = figures[key].get("all_together")
+            told_together = f"  {together:.2f} of the time of all screens together" if together else ""
+            rows.append(
+                f"{name:28}{figures[key]['median']:>9.2f}{figures[key]['worst']:>9.2f}{told_together}"
+            )
     rows.append(
         f"{figures['screens']} screens{told_threads(figures)}; wanted: at most 1.0 s and a fifth of tesseract's time, 0.3 s with one window "
         f"changed. Of the changed picture's lines a fresh reading has {share(figures.get('changed_alike', 0.0))} at least"

@@ -82,7 +82,7 @@ def alike_share(some: Sequence[str], all_texts: Sequence[str]) -> float:
 
 
 def figures(times: Sequence[ScreenTimes]) -> dict[str, object]:
-    """Medians and worst cases in seconds, and by how much Tesseract is slower."""
+    """Medians and worst cases in seconds, and our share of Tesseract's time: a screen's, and that of all together."""
     found: dict[str, object] = {"screens": len(times), "each": [asdict(one) for one in times]}
     for name in (
         "ours",
@@ -99,9 +99,11 @@ def figures(times: Sequence[ScreenTimes]) -> dict[str, object]:
         ("ours_to_tesseract", [(one.ours, one.tesseract) for one in times]),
         ("processor_ratio", [(one.ours_processor, one.tesseract_processor) for one in times]),
     ):
-        ratios = [ours / theirs for ours, theirs in pairs if theirs]
-        if ratios:
-            found[name] = {"median": median(ratios), "worst": max(ratios)}
+        both = [(ours, theirs) for ours, theirs in pairs if theirs]
+        if both:
+            ratios = [ours / theirs for ours, theirs in both]
+            whole = sum(ours for ours, _ in both) / sum(theirs for _, theirs in both)
+            found[name] = {"median": median(ratios), "worst": max(ratios), "all_together": whole}
     if times:
         found["changed_alike"] = min(one.changed_alike for one in times)
     return found

@@ -85,6 +85,19 @@ def test_shared_lines_are_counted_as_often_as_they_occur() -> None:
     assert speed.alike_share([], []) == 0.0
 
 
+def timed(ours: float, theirs: float | None) -> speed.ScreenTimes:
+    return speed.ScreenTimes("a", 10, ours, 0.01, 0.1, 1.0, theirs, 2 * ours, theirs)
+
+
+def test_shares_of_tesseracts_time_are_told_for_a_screen_and_for_all_together() -> None:
+    found = speed.figures([timed(1.0, 2.0), timed(1.0, 18.0)])
+    assert found["ours_to_tesseract"]["worst"] == pytest.approx(0.5)
+    assert found["ours_to_tesseract"]["all_together"] == pytest.approx(0.1)
+    assert found["processor_ratio"]["all_together"] == pytest.approx(0.2)
+    assert found["ours"] == {"median": 1.0, "worst": 1.0}
+    assert "ours_to_tesseract" not in speed.figures([timed(1.0, None)])
+
+
 class Failing:
     def read(self, frame: Frame, cancel: object = None) -> ScreenText:
         raise ValueError(f"{frame.width} wide")
