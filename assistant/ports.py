@@ -65,7 +65,10 @@ class Look(Protocol):
 
 @runtime_checkable
 class Pointing(Protocol):
-    """What the look of a model that was trained to point can do besides. Pixels of the frame; errors: EngineFailed."""
+    """What the look of a model that was trained to point can do besides; such a model has a true `points`.
+
+    Places are pixels of the frame. Errors: `EngineFailed`.
+    """
 
     def describe(self, length: str = "normal", cancel: Cancel | None = None) -> Iterator[str]:
         """A caption; `length` is short, normal or long."""

@@ -38,6 +38,8 @@ class MoondreamModel:
 
     engine = "transformers"
     style = "chat"
+    points = True
+    """its looks are `Pointing` too"""
 
     def __init__(
         self,
