@@ -215,6 +215,8 @@ def same(asker: Asker, fact: Fact) -> QA | None:
     number = sum(item.text == wanted for _, item in rows)
     if asker.names.exact(wanted) != number:
         return None
+    if number > 5:
+        return None
     head, noun = fact.names
     if number == 1 and asker.rng.random() < 0.6:
         row = next(row for row, item in rows if item.text == wanted)
