@@ -7,6 +7,7 @@ gives the same logits as one sequence per question (tested). The loss is taken o
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -155,6 +156,8 @@ def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     noted = prompts.notes(
         qa.question, shortlister.lines, shortlister.places, picks, entries=entries, size=shortlister.size
     )
+    if qa.kind in ("count", "colour") and not told(qa.answer, noted):
+        return noted, None
     order = {pick.line + 1: n for n, pick in enumerate(picks, 1)}
     cited = [int(n) for n in prompts.MINI_CITATION.findall(qa.answer)]
     known = [prompts.citation(order[n]) for n in cited if n in order]
@@ -212,6 +215,17 @@ def explained(qa: QA, shortlister: Shortlister) -> QA | None:
     )
 
 
+def taught(qa: QA, answer: str | None, rng: random.Random, diet: Diet) -> bool:
+    """Whether a question is used: its answer can be told from what is shown, or it is one of those that teach to abstain."""
+    return answer is not None or (qa.kind not in ("count", "colour") and rng.random() < diet.unlisted)
+
+
+def told(answer: str, noted: str) -> bool:
+    """Whether the number or colour that an answer names stands behind the question, so that it can be copied."""
+    value = re.match(r"(\d+)(?=개)|([가-힣]+색)", answer)
+    return value is None or bool(re.search(rf"(?:<\|of\|>|/){value[0]}(?![\d가-힣])", noted))
+
+
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
     """Training sequence number `seed` of a diet, or None when it is empty or too long."""
     rng = random.Random(f"sample {seed}")
@@ -227,7 +241,7 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
         questions += [english_question(screen, pools, rng)]
     shortlister = Shortlister(screen.reading.lines, screen.size, bundled_glossary())
     questions = [known for qa in questions if (known := explained(qa, shortlister))]
-    questions = [qa for qa in questions if behind(qa, shortlister)[1] or rng.random() < diet.unlisted]
+    questions = [qa for qa in questions if taught(qa, behind(qa, shortlister)[1], rng, diet)]
     if not questions:
         return None
     packed = packer.pack(screen, questions, shortlister)

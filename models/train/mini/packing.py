@@ -183,7 +183,7 @@ def answer_logits(model: Qwen3VLForConditionalGeneration, row: Row) -> tuple[tor
 NEGATIVES = 48
 """random tokens among the candidates of a step"""
 POINTING = 2.5
-"""how much more a number in an answer weighs than a word of it"""
+"""how much more a number in an answer, and its first token, weigh than its other words"""
 
 
 def training_loss(
@@ -209,6 +209,7 @@ def training_loss(
     pointing = (labels >= row.first_number) & (labels <= row.last_number)
     if pointing.any():
         figures["points"] = float(right[pointing].float().mean())
-    weights = 1.0 + (POINTING - 1.0) * pointing.float()
+    first = (row.labels.roll(1) < 0)[at]
+    weights = 1.0 + (POINTING - 1.0) * (pointing | first).float()
     losses = cross_entropy(logits.float(), places, reduction="none")
     return (losses * weights).sum() / weights.sum(), figures
