@@ -18,12 +18,14 @@ SHADE = 110
 """how much of the screen's own picture is left, of 255, so that the read text stands out"""
 LEAST, LARGEST = 9, 40
 """pixels per em of the read text"""
+SMALL = 8
+"""of role and state, below the line"""
 FONTS = ("NotoSansCJK-Regular.ttc", "NanumGothic.ttf", "malgun.ttf", "AppleSDGothicNeo.ttc")
 NOTO_KOREAN = 1
 
 
 def drawn(frame: Frame, text: ScreenText) -> Image.Image:
-    """The screen made pale, with what was read written where it was read, and role and state after it."""
+    """The screen made pale, with what was read written where it was read, and role and state below it."""
     screen = Image.fromarray(frame.image)
     pale = Image.blend(Image.new("RGB", screen.size, "white"), screen, SHADE / 255)
     pen = ImageDraw.Draw(pale)
@@ -40,8 +42,7 @@ def write(pen: ImageDraw.ImageDraw, line: TextLine) -> None:
     pen.text((x + 1, y + height / 2), line.text, fill="black", font=font, anchor="lm")
     told = " ".join(part for part in (line.role, line.state) if part)
     if told:
-        small = opened(9)
-        pen.text((x + width + 1, y), told, fill=colour, font=small, anchor="lt")
+        pen.text((x, y + height), told, fill=colour, font=opened(SMALL), anchor="lt")
 
 
 def fitting(text: str, width: int, height: int) -> ImageFont.FreeTypeFont:
