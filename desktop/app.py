@@ -43,6 +43,7 @@ from desktop.pointing import Pointing, where
 from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
+from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows
 from desktop.tray import Tray
 from desktop.words import shown
@@ -102,6 +103,10 @@ class App(QObject):
             self.keeping, self.keys, self.history.history, Downloads(shelf), shelf, look=lambda: parts.screen().freeze(),
             system_language=language,
         ))  # fmt: skip
+        self.own.desk.downloads.failed.connect(self.tell_trouble)
+        self.own.desk.downloads.arrived.connect(
+            lambda offer: self.tray.tell(shown("model_arrived", self.language, name=offer.title))
+        )
         if parts.hotkeys is not None:
             self.keys.open(parts.hotkeys, wanted_keys(self.keeping.settings))
 
@@ -320,6 +325,7 @@ def main(language: str = "ko") -> int:
     app = App(product_parts(lambda: keeping.settings), language, keeping=keeping)
     quit_on_signals(qt)
     app.start()
+    renew_login_item()
     try:
         status = qt.exec()
     finally:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.errors import NunchiError, Stopped
 from desktop.model_shelf import Shelf
-from desktop.threads import Bridge
+from desktop.threads import door
 
 if TYPE_CHECKING:
     from models.fetch import Progress
@@ -29,8 +29,7 @@ class Download(QObject):
         self.progress: Progress | None = None
         self._shelf = shelf
         self._stop = threading.Event()
-        self._moves = Bridge(self._moved, self)
-        self._ends = Bridge(self.ended.emit, self)
+        self._way = door()
         self._thread = threading.Thread(target=self._work, name="nunchi-download", daemon=True)
 
     def start(self) -> None:
@@ -46,10 +45,14 @@ class Download(QObject):
     def _work(self) -> None:
         error: Exception | None = None
         try:
-            self._shelf.pull(self.offer, self._stop, self._moves.tell)
+            self._shelf.pull(self.offer, self._stop, self._tell_progress)
         except Exception as reason:
             error = reason
-        self._ends.tell(error)
+        self._way.tell(lambda: self.ended.emit(error))
+
+    def _tell_progress(self, progress: Progress) -> None:
+        """In the downloading thread."""
+        self._way.tell(lambda: self._moved(progress))
 
     def _moved(self, progress: Progress) -> None:
         self.progress = progress
@@ -57,10 +60,11 @@ class Download(QObject):
 
 
 class Downloads(QObject):
-    """By model name. `changed` when one begins or ends; `arrived` has the name of a model that is whole now."""
+    """By model name. `changed` when one begins or ends; `arrived` has the offer of a model that is whole now."""
 
     changed = Signal()
-    arrived = Signal(str)
+    arrived = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -91,8 +95,9 @@ class Downloads(QObject):
         del self.running[download.offer.name]
         download.deleteLater()
         if error is None:
-            self.arrived.emit(download.offer.name)
+            self.arrived.emit(download.offer)
         elif not isinstance(error, Stopped):
             known = error if isinstance(error, NunchiError) else NunchiError("internal")
             self.errors[download.offer.name] = known
+            self.failed.emit(known)
         self.changed.emit()

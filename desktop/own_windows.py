@@ -8,12 +8,16 @@ import ctypes
 import gc
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
 from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from models.offers import Offer
 
 GIVING_BACK_MS = 1_000
 NAMES = ("settings", "history", "about", "first_run")
@@ -28,6 +32,7 @@ class OwnWindows(QObject):
         self.open: dict[str, QWidget] = {}
         desk.show = self.show
         desk.keeping.changed.connect(self._settings_changed)
+        desk.downloads.arrived.connect(self._use)
 
     def show(self, what: str) -> None:
         """«settings», «history», «about», «first_run», or «settings:models» for a section."""
@@ -55,6 +60,12 @@ class OwnWindows(QObject):
             window.ended.connect(lambda: self.desk.keeping.change(first_run_done=True))
         centred(window)
         return window
+
+    def _use(self, offer: Offer) -> None:
+        """A model that somebody has waited for is the one that answers, or listens, from now on."""
+        setting = {"vision": "vision_model", "speech": "speech_model"}.get(offer.kind)
+        if setting is not None:
+            self.desk.keeping.change(**{setting: offer.name})
 
     def _gone(self, name: str) -> None:
         self.open.pop(name, None)

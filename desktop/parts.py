@@ -96,16 +96,27 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         model=following(
             settings,
             lambda now: (now.vision_model, now.device),
-            lambda wanted: open_vision(wanted[0] or None, None, wanted[1]),
+            lambda wanted: open_vision(_if_there(wanted[0]), None, wanted[1]),
         ),
         reader=DesktopReader(engines.reader, stack),
         transcriber=following(
-            settings, lambda now: now.speech_model, lambda name: open_transcriber(name or None)
+            settings, lambda now: now.speech_model, lambda name: open_transcriber(_if_there(name))
         ),
     )
     return Parts(
         ports=ports, screen=screen, voice=lambda level: _voice(level, settings), hotkeys=open_backend
     )
+
+
+def _if_there(name: str) -> str | None:
+    """The chosen model, or None for the program's own choice where it was deleted elsewhere."""
+    from models.catalogue import installed
+
+    if any(entry.name == name for entry in installed()):
+        return name
+    if name:
+        log.warning("the chosen model %s is not there any more", name)
+    return None
 
 
 def _voice(level: Callable[[float], None], settings: Callable[[], Settings]) -> Callable[[], Voice | None]:

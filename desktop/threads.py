@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ class Bridge(QObject):
         self._hear(value)
 
 
+_door: list[Bridge] = []
+
+
 class InWindows(QObject):
     """Lets other threads have something done beside the windows, and wait for it."""
 
@@ -54,18 +58,32 @@ class InWindows(QObject):
         return results[0] if results else None
 
 
+def door() -> Bridge:
+    """The one bridge for whatever windows come and go: it is never deleted while a thread may be using it.
+
+    `tell` it a function without arguments. To be called beside the windows first. (A bridge that went away with its
+    window while a thread was emitting through it has crashed the program.)
+    """
+    if not _door or not shiboken6.isValid(_door[0]):
+        _door[:] = [Bridge(lambda job: job(), QCoreApplication.instance())]
+    return _door[0]
+
+
 def off_the_windows(
     work: Callable[[], Any], then: Callable[[Any], None], parent: QObject
 ) -> threading.Thread:
-    """Run `work` in a thread and hand what it returns, or the exception it raised, to `then` beside the windows."""
-    bridge = Bridge(then, parent)
+    """Run `work` in a thread and hand what it returns, or the exception it raised, to `then` beside the windows.
+
+    `then` is not called where `parent` has gone meanwhile.
+    """
+    way = door()
 
     def run() -> None:
         try:
             result = work()
         except Exception as error:
             result = error
-        bridge.tell(result)
+        way.tell(lambda: then(result) if shiboken6.isValid(parent) else None)
 
     thread = threading.Thread(target=run, name="nunchi-off-windows", daemon=True)
     thread.start()

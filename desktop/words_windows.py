@@ -214,6 +214,7 @@ MODELS: dict[str, tuple[str, str]] = {
     "model_pause": ("잠깐 멈추기", "Pause"),
     "model_half": ("받다 만 것이 있어요", "Part of it is here already"),
     "model_asking": ("무엇을 받을지 묻고 있어요…", "Asking what there is to get…"),
+    "model_arrived": ("{name} 모델을 쓸 수 있어요", "{name} is ready"),
     "model_progress": ("받은 만큼", "How far it is"),
     "model_recommended": ("이 컴퓨터에 추천", "recommended here"),
     "model_without_source": ("아직 받을 수 없어요", "Not available yet"),

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,7 +18,7 @@ from desktop.controls.fields import Meter
 from desktop.controls.pages import Page, Row
 from desktop.controls.text import named
 from desktop.settings import SILENCES
-from desktop.threads import Bridge, off_the_windows
+from desktop.threads import door, off_the_windows
 from desktop.words import shown
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class MicrophoneTest(QWidget):
         self.button = Button(shown("microphone_test", self._language), colours)
         self.button.clicked.connect(self.toggle)
         self.tell: Callable[[str, bool], None] = lambda text, alarm: None
-        self._levels = Bridge(self._hear, self)
+        self._way = door()
         self._end = QTimer(self, interval=TEST_MS, singleShot=True)
         self._end.timeout.connect(self.stop)
         row = QHBoxLayout(self)
@@ -70,7 +71,10 @@ class MicrophoneTest(QWidget):
         self.heard = False
         self.button.setEnabled(False)
         name = self._desk.keeping.settings.microphone
-        off_the_windows(lambda: self._desk.devices.listen(name, self._levels.tell), self._opened, self)
+        # told to somebody who stays: a microphone that opens after the window has gone must be closed again
+        off_the_windows(
+            lambda: self._desk.devices.listen(name, self._tell_level), self._opened, self._desk.downloads
+        )
 
     def stop(self) -> None:
         self._end.stop()
@@ -85,6 +89,10 @@ class MicrophoneTest(QWidget):
         self._word("microphone_test")
 
     def _opened(self, result: Listening | Exception) -> None:
+        if not shiboken6.isValid(self):
+            if not isinstance(result, Exception):
+                result.close()
+            return
         self.button.setEnabled(True)
         if isinstance(result, Exception):
             log.info("the microphone cannot be tried: %s", result)
@@ -98,8 +106,12 @@ class MicrophoneTest(QWidget):
             self.tell(shown("microphone_speak", self._language), False)
             self._word("stop")
 
+    def _tell_level(self, level: float) -> None:
+        """In the sound library's thread."""
+        self._way.tell(lambda: self._hear(level))
+
     def _hear(self, level: float) -> None:
-        if self._stream is None:
+        if self._stream is None or not shiboken6.isValid(self):
             return
         self.meter.hear(level)
         if level > HEARD and not self.heard:

@@ -5,6 +5,7 @@ The system's own list is the truth: nothing about it is kept in our settings, so
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Protocol
 
 from assistant.errors import DeviceFailed
 
+log = logging.getLogger(__name__)
 APP_ID = "io.github.nunchi_desktop.Nunchi"
 
 
@@ -57,12 +59,20 @@ def our_command(executable: str = sys.executable, frozen: bool | None = None) ->
 
 
 def renew(item: LoginItem, command: Sequence[str]) -> bool:
-    """After an update that moved the program: start the new one. Whether anything was changed."""
+    """After an update that moved the program: start the new one, where the old one is gone. Whether it was changed."""
     there = item.command()
-    if there is None or there == tuple(command):
+    if there is None or there == tuple(command) or Path(there[0]).exists():
         return False
     item.turn_on(command)
     return True
+
+
+def renew_login_item() -> None:
+    """At the program's start. What goes wrong is nobody's concern then."""
+    try:
+        renew(open_login_item(), our_command())
+    except DeviceFailed as reason:
+        log.info("starting at login was not renewed: %s", reason)
 
 
 def failed(reason: OSError) -> DeviceFailed:

@@ -112,3 +112,22 @@ def test_broken_settings_are_told_at_the_start(
     app.close()
     assert len(told) == 1 and "처음 설정" in told[0] and "settings-broken-" in told[0]
     assert dict(keeping.settings.keys) == dict(KEYS)
+
+
+def test_a_window_that_has_gone_is_told_nothing(qt: object, until: Callable, no_threads_left: None) -> None:
+    """Windows close while their threads are at work; an answer for one that is gone must go nowhere."""
+    import threading
+
+    from PySide6.QtCore import QEvent, QObject
+
+    from desktop.threads import off_the_windows
+
+    gate, told = threading.Event(), []
+    gone, there = QObject(), QObject()
+    threads = [off_the_windows(lambda: gate.wait(20), told.append, gone) for _ in range(20)]
+    gone.deleteLater()
+    qt.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+    gate.set()
+    threads.append(off_the_windows(lambda: "there", told.append, there))
+    until(lambda: told and not any(thread.is_alive() for thread in threads), "the answer")
+    assert told == ["there"]

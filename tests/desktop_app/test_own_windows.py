@@ -138,6 +138,7 @@ def test_a_model_for_this_machine_is_offered(windows: object, desk: object, unti
     assert "whisper-small" in desk.downloads.running
     desk.shelf.gate.set()
     until(lambda: not desk.downloads.running, "its end")
+    assert desk.keeping.settings.speech_model == "whisper-small"
 
 
 # History

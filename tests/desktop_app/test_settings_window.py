@@ -301,6 +301,27 @@ def test_the_microphone_is_open_while_it_is_tried_only(
     assert desk.devices.closed == 1 and not page.test.is_open
 
 
+def test_a_microphone_that_opens_after_the_window_has_gone_is_closed(
+    desk: object, qt: object, until: Callable
+) -> None:
+    import threading
+
+    from PySide6.QtCore import QEvent
+
+    from desktop.settings_window.window import SettingsWindow
+
+    gate, listen = threading.Event(), desk.devices.listen
+    desk.devices.listen = lambda name, level: (gate.wait(20), listen(name, level))[1]
+    window = SettingsWindow(desk, "sound")
+    window.show()
+    window.page("sound").test.begin()
+    window.close()
+    window.deleteLater()
+    qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gate.set()
+    until(lambda: desk.devices.closed == 1, "the microphone's end")
+
+
 def test_a_microphone_that_cannot_be_opened_is_said(desk: object, opened: Callable, until: Callable) -> None:
     page = opened("sound").page("sound")
     desk.devices.fails = DeviceFailed("microphone_missing")

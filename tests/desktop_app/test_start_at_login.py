@@ -89,6 +89,8 @@ def test_a_program_that_moved_is_started_from_its_new_place(item: LoginItem) -> 
     item.turn_on(("/old/nunchi",))
     assert renew(item, ("/new/nunchi",)) and item.command() == ("/new/nunchi",)
     assert not renew(item, ("/new/nunchi",))
+    item.turn_on((sys.executable, "-m", "another.program"))
+    assert not renew(item, ("/new/nunchi",)), "a program that is still there is somebody's wish"
 
 
 def test_linux_what_a_desktop_has_switched_off_is_off(tmp_path: Path) -> None:
