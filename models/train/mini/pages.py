@@ -15,14 +15,10 @@ from models.train.mini.bars import paragraph, put
 from models.train.mini.canvas import Canvas, Rect, Theme
 from models.train.mini.corpus import Pools
 from models.train.mini.pages_charts import chart
+from models.train.mini.pages_code import code, compared, transfer
 from models.train.mini.pages_days import clock, month
-from models.train.mini.pages_dialogs import (
-    finding,
-    new_picture,
-    pointer,
-    saving,
-    unpacking,
-)  # fmt: skip
+from models.train.mini.pages_devices import new_picture, pointer
+from models.train.mini.pages_dialogs import finding, saving, unpacking
 from models.train.mini.pages_files import archive, files
 from models.train.mini.pages_help import blocked, paragraph_page
 from models.train.mini.pages_news import notice, weather
@@ -33,7 +29,7 @@ from models.train.mini.pages_shops import news, product, shop
 from models.train.mini.pages_tables import monitor, music, sheet, spreadsheet
 from models.train.mini.pages_texts import editor, terminal
 from models.train.mini.pages_travel import school, trains
-from models.train.mini.pages_views import code, compared, slides, transfer, viewer
+from models.train.mini.pages_views import slides, viewer
 from models.train.mini.pages_web import bank, signup
 
 QUESTIONS = (
