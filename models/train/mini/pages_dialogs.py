@@ -1,7 +1,5 @@
 """Dialogs and windows about files and pictures: save, find, unpack, a new picture, a viewer, slides, code, two files side by side."""
 
-# ruff: noqa: E501  (lists of Korean strings, where a syllable counts double)
-
 from __future__ import annotations
 
 from models.train.mini import menus, tables, values
