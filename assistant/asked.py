@@ -67,7 +67,8 @@ _ROLES = (
     ("체크", "check box"), ("상자", "check box"), ("라디오", "radio button"),
 )  # fmt: skip
 STATE = re.compile(
-    r"선택|체크|켜|꺼|골라|열려|열린|어느 ?탭|무슨 ?탭|보고 ?있|들어와|커서|강조|단계|활성|사용|설정|걸려|몇 ?번째|있는 ?거|어느 ?쪽|돼 ?있|되어 ?있"
+    r"선택|체크|켜|꺼|골라|골랐|고른|열려|열린|열어|펼[쳐쳤]|탭 ?이름|보고 ?있|들어와|들어가 ?있|커서|강조|색칠|단계|활성|사용|설정|걸려|몇 ?번째|"
+    r"있는 ?거|(?:어느|어떤|무슨|지금|현재) ?(?:탭|쪽|메뉴|폴더|셀|칸|편지함|항목|화면|면)|돼 ?있|되어 ?있"
 )
 PLACE = re.compile(
     r"^(?!.*(?:뭐|뭘|얼마|몇|누구|누가|언제|무슨|어떤)).*(?:어디에? ?있[어나니]|어딨|어디야|어디예요|어디지|어느 ?쪽|보여|보이|"
@@ -145,6 +146,17 @@ def search_text(question: str, before: str = "") -> str:
 def meant(question: str) -> list[str]:
     """Words that interfaces use for what a question asks: 누가 → 작성자, 담당자 …"""
     return [word for wish, words in _ALSO_COMPILED if wish.search(question) for word in words.split()]
+
+
+_COLOUR_WORDS = {
+    "red": "빨간|빨강|붉은", "orange": "주황", "yellow": "노란|노랑", "green": "초록|녹색|푸른", "cyan": "하늘색|청록", "blue": "파란|파랑|푸른",
+    "purple": "보라", "pink": "분홍|핑크", "grey": "회색|흐린", "black": "검은|까만", "white": "하얀|흰",
+}  # fmt: skip
+
+
+def colours_named(question: str) -> set[str]:
+    """Colours (names of colours.py) by which a question means something: 빨간 글씨, 파란 버튼."""
+    return {name for name, said in _COLOUR_WORDS.items() if re.search(rf"(?:{said})(?:색)?", question)}
 
 
 def roles(question: str) -> set[str]:

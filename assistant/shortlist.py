@@ -247,10 +247,17 @@ class Shortlister:
     ) -> Iterable[Pick]:
         """Lines that a wish calls for whatever its words: chosen ones, buttons, notices, headlines, the title."""
         if asked.STATE.search(question):
-            found = [
-                i for i, line in enumerate(self.lines) if line.state in ("selected", "checked", "focused")
-            ]
-            found.sort(key=lambda i: (self.lines[i].role not in roles, self.lines[i].state != "selected", i))
+            on = ("selected", "checked", "focused", "expanded")
+            found = [i for i, line in enumerate(self.lines) if line.state in on]
+            found.sort(
+                key=lambda i: (self.lines[i].role not in roles, on.index(self.lines[i].state or ""), i)
+            )
+            yield from (Pick(i, _level(said[i])) for i in found[:4])
+        if named := asked.colours_named(question):
+            usual = prompts.usual_colours(self.lines)
+            found = [i for i, line in enumerate(self.lines)
+                     if (line.ink in named and line.ink != usual[0]) or (line.paper in named and line.paper != usual[1])]  # fmt: skip
+            found.sort(key=lambda i: (self.lines[i].role not in roles, -self._loudness(i)))
             yield from (Pick(i, _level(said[i])) for i in found[:4])
         if asked.PRESS.search(question):
             found = [

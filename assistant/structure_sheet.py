@@ -15,6 +15,10 @@ ROW, EDGE = 0.25, 0.35
 """the same in line heights: for middles of one row, for edges of one column"""
 FARTHEST = 6.5
 """heights from one line to the next of its column, middle to middle"""
+STEEPEST, TILTED_ROW = 0.1, 0.2
+"""steepest rows of a photographed page, and how near the middles of one row are, in heights"""
+LEAST_TILTED, MOST_TILTED, MOST_LEVEL = 8, 150, 0.4
+"""lines of a frame that is looked at so; share of them that stands in level rows where nothing is tilted"""
 ALIKE = 0.45
 """the lower of two lines of one column has at least this share of the other's height"""
 
@@ -29,6 +33,15 @@ class Sheet:
         self.left, self.top = boxes[:, 0], boxes[:, 1]
         self.height = np.maximum(boxes[:, 3], 1.0)
         self.right, self.bottom = self.left + boxes[:, 2], self.top + boxes[:, 3]
+        self.across, self.down = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        slope = tilt(self.across, self.down, self.height)
+        if slope:
+            self._level(slope)
+
+    def _level(self, slope: float) -> None:
+        """Turn a photographed page upright: every line about its own middle."""
+        self.top, self.bottom = self.top - slope * self.across, self.bottom - slope * self.across
+        self.left, self.right = self.left + slope * self.down, self.right + slope * self.down
         self.across, self.down = (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def __len__(self) -> int:
@@ -118,3 +131,24 @@ class Sheet:
             if len(chain) > 1:
                 chains.append(chain)
         return chains
+
+
+def tilt(across: np.ndarray, down: np.ndarray, height: np.ndarray) -> float:
+    """Slope of the rows, 0 unless another slope puts far more lines into rows: a page that was photographed."""
+    if not LEAST_TILTED <= len(across) <= MOST_TILTED:
+        return 0.0
+    near = TILTED_ROW * np.minimum.outer(height, height)
+    apart_across, apart_down = np.subtract.outer(across, across), np.subtract.outer(down, down)
+    beside = np.abs(apart_across) > np.maximum.outer(height, height)
+
+    def in_rows(slope: float) -> int:
+        return int(((np.abs(apart_down - slope * apart_across) <= near) & beside).any(axis=1).sum())
+
+    level = in_rows(0.0)
+    if level > MOST_LEVEL * len(across):
+        return 0.0
+    slopes = np.linspace(-STEEPEST, STEEPEST, 41)
+    counts = np.array([in_rows(slope) for slope in slopes.tolist()])
+    if counts.max() < 2 * level + 2 or counts.max() < MOST_LEVEL * len(across):
+        return 0.0
+    return float(np.mean(slopes[counts == counts.max()]))
