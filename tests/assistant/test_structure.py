@@ -105,6 +105,15 @@ def test_a_spreadsheets_letters_and_numbers_name_cells_only_where_there_are_no_h
     assert names_of(headed, arrange(headed, (600, 300)), "171") == [["3호점", "매출"]]
 
 
+def test_a_photographed_table_is_read_along_its_tilted_rows() -> None:
+    rows = [["품목", "수량", "금액"], *([f"물건 {n}", str(n), str(n * 1500)] for n in range(1, 6))]
+    tilted = tuple(
+        replace(line, box=Box(line.box.x - line.box.y // 16, line.box.y + line.box.x // 16, *line.box[2:]))
+        for line in grid(rows, pitch=24, width=300)
+    )
+    assert names_of(tilted, arrange(tilted, (900, 300)), "4500") == [["물건 3", "금액"]]
+
+
 def test_keys_are_named_by_their_menu_entry() -> None:
     lines = grid([["새 창", "Shift+Ctrl+N"], ["열기", "Ctrl+O"], ["닫기", "F4"]], width=160)
     assert names_of(lines, arrange(lines, (400, 200)), "Shift+Ctrl+N") == [["새 창"]]
@@ -152,6 +161,36 @@ def test_counted_things_are_runs_of_that_many() -> None:
             if line.text == member
         }
         assert counts == {count}, name
+
+
+def test_an_entry_of_several_lines_is_one_thing_named_by_its_title() -> None:
+    lines = [
+        line
+        for n in range(4)
+        for line in (
+            TextLine(f"보낸 이 {n}", Box(20, 20 + 60 * n, 80, 14)),
+            TextLine(f"오후 {n}:30", Box(300, 20 + 60 * n, 50, 14)),
+            TextLine(f"제목 {n}", Box(20, 40 + 60 * n, 120, 14)),
+        )
+    ]
+    places = arrange(lines, (400, 300))
+    assert {place.count for place in places} == {4} and [place.index for place in places[:6]] == [
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+    ]
+    assert [places[n].names for n in (3, 4, 5)] == [(5,), (3,), (3,)]
+
+
+def test_icons_in_rows_are_one_run() -> None:
+    lines = tuple(
+        TextLine(f"그림 {n}.jpg", Box(40 + 140 * (n % 3), 100 + 120 * (n // 3), 80, 14), role="icon")
+        for n in range(6)
+    )
+    assert {place.count for place in arrange(lines, (500, 300))} == {6}
 
 
 def test_every_line_gets_a_place_whatever_the_lines_are() -> None:
