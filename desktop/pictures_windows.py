@@ -200,8 +200,12 @@ def small(path: Path) -> None:
 
     with Image.open(path) as opened:
         picture = opened.convert("RGB")
-    pixels = np.asarray(picture)
-    colours, which, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    pixels = np.asarray(picture).astype(np.int32)
+    packed = (
+        pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
+    ).ravel()  # one number a pixel sorts faster
+    found, which, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.uint8)
     palette = colours
     if len(colours) > 256:
         broad = picture.quantize(96, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette()
