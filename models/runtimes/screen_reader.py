@@ -27,9 +27,9 @@ BUNDLED = Path(__file__).parent.parent / "bundled"
 LEAST_MEAN, MORE_FOR_SHORT = 0.5, 0.25
 """readings whose characters are less sure than this on the mean are left out, and one of n characters needs
 MORE_FOR_SHORT / n more: icons read as one or two characters, and an empty place is better than invented text"""
-LEAST_FRAME_MEAN, ENOUGH_TO_TELL = 0.88, 16
-"""a frame whose characters are less sure than this on the mean is no upright text at all, when there are so many:
-real screens have 0.94 and more, turned ones at most 0.82 (models/LOG.md)"""
+LEAST_FRAME_MEAN = {16: 0.88, 8: 0.7}
+"""a frame of so many characters or more that are less sure than this on the mean is no upright text at all: real
+screens have 0.92 and more, turned ones at most 0.82 (models/LOG.md); few characters tell less"""
 MOST_LINES = 1500
 """lines read of one frame; the surest are kept"""
 
@@ -185,7 +185,8 @@ def garbled(readings: Sequence[recogniser.Reading]) -> bool:
     """
     characters = sum(len(said.text) for said in readings)
     sure_of = sum(said.mean * len(said.text) for said in readings)
-    return characters >= ENOUGH_TO_TELL and sure_of < LEAST_FRAME_MEAN * characters
+    least = next((mean for many, mean in LEAST_FRAME_MEAN.items() if characters >= many), 0.0)
+    return sure_of < least * characters
 
 
 def read_lines(
