@@ -199,6 +199,7 @@ MODELS: dict[str, tuple[str, str]] = {
     "device_note": ("바꾸면 다음 질문부터 그 장치에서 실행해요", "Counts from the next question on"),
     "device_missing": ("{name} (찾지 못함)", "{name} (not found)"),
     "model_finds_text": ("화면 글자 찾기", "Finding text"),
+    "model_finds_widgets": ("단추와 칸 찾기", "Finding buttons and fields"),
     "model_used": ("쓰는 중", "In use"),
     "model_use": ("이것으로 쓰기", "Use this"),
     "model_bundled": ("기본 제공", "comes with Nunchi"),

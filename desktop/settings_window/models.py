@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.model_shelf import Offered
     from models.catalogue import Entry
 
+OWN_NAMES = {"screen-text-det": "model_finds_text", "screen-widgets": "model_finds_widgets"}
+"""parts of the reader that are no offers of their own"""
 KINDS = ("vision", "speech", "screen-text")
 
 
@@ -160,8 +162,8 @@ class ModelsPage(Page):
         """The name people know, where the model is one of our offers or ours."""
         from models.offers import offers
 
-        if name == "screen-text-det":
-            return self._word("model_finds_text")
+        if name in OWN_NAMES:
+            return self._word(OWN_NAMES[name])
         return next((one.title for one in offers() if one.name == name), name)
 
     def _word(self, key: str) -> str:
