@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed, Stopped
-from assistant.frames import Frame, ScreenText, TextLine
+from assistant.frames import Box, Frame, ScreenText, TextLine
 from models.manifest import verify
 from models.runtimes import screen_text_detector as detector
 from models.runtimes import screen_text_recogniser as recogniser
@@ -17,6 +17,8 @@ from models.runtimes.screen_text_blocks import whole_lines
 from models.runtimes.screen_text_columns import with_columns_parted
 from models.runtimes.screen_text_cutting import CutLine, cut_lines, without_repeats
 from models.runtimes.screen_text_memory import Capture, Changes, Key, changes, digest, key_of
+from models.runtimes.screen_widgets import WidgetReader
+from models.runtimes.screen_widgets_views import seen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,10 +43,11 @@ class ReadTimings:
     detect_ms: float
     cut_ms: float
     recognise_ms: float
+    widgets_ms: float = 0.0
 
 
 class ScreenTextReader:
-    """Reads Korean and English screen text on the CPU with the two bundled models."""
+    """Reads Korean and English screen text on the CPU with the three bundled models: what it says, what it is, in which state."""
 
     name = "screen-text-ko"
 
@@ -56,12 +59,14 @@ class ScreenTextReader:
         self.recogniser_folder = recogniser_folder or BUNDLED / "screen-text-ko"
         self.threads = threads
         self.last_timings = ReadTimings(0.0, 0.0, 0.0)
+        self.widgets = WidgetReader(threads=threads)
         self._networks: tuple[detector.Network, recogniser.LineRecogniser] | None = None
         self._last: Capture | None = None
 
     def load(self) -> None:
-        """Load both models now instead of on the first reading. Errors: `ModelMissing`, `EngineFailed`."""
+        """Load the models now instead of on the first reading. Errors: `ModelMissing`, `EngineFailed`."""
         self._loaded()
+        self.widgets.load()
 
     def read(
         self,
@@ -101,9 +106,11 @@ class ScreenTextReader:
             lines = read_lines(cut, marks, readings)
             if on_lines is not None:
                 on_lines(lines)
+        was_read = time.perf_counter()
+        lines = self.widgets.of(image, lines, unchanged_lines(last, changed))
         done = time.perf_counter()
         self.last_timings = ReadTimings(
-            *(1000 * s for s in (detected - begun, was_cut - detected, done - was_cut))
+            *(1000 * s for s in (detected - begun, was_cut - detected, was_read - was_cut, done - was_read))
         )
         self._last = Capture(image, chance, cuts, readings, tuple(lines))
         return ScreenText(tuple(lines), 1000 * (done - begun))
@@ -115,6 +122,7 @@ class ScreenTextReader:
     def close(self) -> None:
         """Give the models' memory back, and forget the last frame."""
         self._networks = self._last = None
+        self.widgets.close()
 
     def _loaded(self) -> tuple[detector.Network, recogniser.LineRecogniser]:
         if self._networks is None:
@@ -176,6 +184,13 @@ def cuts_of(
             kept = tuple(cut_lines(image, one))
         cuts[key] = kept
     return cuts
+
+
+def unchanged_lines(last: Capture | None, changed: Changes | None) -> dict[Box, TextLine]:
+    """Lines of the last capture around which nothing has changed, by box."""
+    if last is None or changed is None:
+        return {}
+    return {line.box: line for line in last.lines if not changed.touch(seen(line.box))}
 
 
 def garbled(readings: Sequence[recogniser.Reading]) -> bool:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image
 
+from assistant.frames import Box
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.frames import Box
-
-NEAR_TEXT, FAR_TEXT = 14, 5
+NEAR_TEXT, FAR_TEXT = 14, 2.5
 """height of the line in the near and in the far view, in pixels"""
-NEAR_HEIGHT, START_WIDTH, END_WIDTH = 40, 128, 64
-START_LEFT, END_LEFT = 44, 24
+NEAR_HEIGHT, START_WIDTH, END_WIDTH = 40, 112, 48
+START_LEFT, END_LEFT = 40, 16
 """how many of a near view's columns lie left of the line's beginning and of its end"""
-FAR_HEIGHT, FAR_WIDTH, FAR_LEFT = 48, 128, 48
+FAR_HEIGHT, FAR_WIDTH, FAR_LEFT = 24, 64, 24
 NEAR = (NEAR_HEIGHT, START_WIDTH + END_WIDTH, 4)
 FAR = (FAR_HEIGHT, FAR_WIDTH, 4)
 LEAST_HEIGHT = 9
@@ -30,7 +30,7 @@ OUTSIDE = 128
 
 
 class Views(NamedTuple):
-    """near (n, 40, 192, 4), far (n, 48, 128, 4): uint8 RGB and a mask of the line's box; shape (n, 2) float32."""
+    """near (n, 40, 160, 4), far (n, 24, 64, 4): uint8 RGB and a mask of the line's box; shape (n, 2) float32."""
 
     near: np.ndarray
     """the view of the beginning and, right of it, that of the end"""
@@ -68,6 +68,17 @@ def views_of(image: np.ndarray, boxes: Sequence[Box]) -> Views:
         fill(far[number], picture, box, (box.x, middle), left=FAR_LEFT, scale=FAR_TEXT / high)
         shape[number] = np.log(box.width / high + 0.1) / 2 - 0.8, np.log(high / 16)
     return Views(near, far, shape)
+
+
+def seen(box: Box) -> Box:
+    """All that the views of a line take in; may reach beyond the picture."""
+    high = max(LEAST_HEIGHT, box.height) / FAR_TEXT
+    near = max(LEAST_HEIGHT, box.height) / NEAR_TEXT
+    middle = box.y + box.height / 2
+    right = max(box.x + (FAR_WIDTH - FAR_LEFT) * high, box.right + (END_WIDTH - END_LEFT) * near)
+    reach = FAR_HEIGHT / 2 * high
+    left, top = round(box.x - FAR_LEFT * high), round(middle - reach)
+    return Box(left, top, round(right) - left, round(2 * reach))
 
 
 def fill(

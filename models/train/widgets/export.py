@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from models.runtimes.screen_widgets import ROLES
 from models.runtimes.screen_widgets_views import FAR, NEAR
+from models.train.widgets.examples import Examples
 from models.train.widgets.network import Answers, WidgetNetwork
+
+PLAIN = 0.35
+"""share of a real screen's lines that are plain text, as the drawn windows, made of widgets, have it too seldom"""
+
+
+def weighed(network: WidgetNetwork, examples: Examples, chances: np.ndarray) -> WidgetNetwork:
+    """The network with its biases moved from how often `chances` drew each role and state to how often they occur."""
+    drawn = np.bincount(examples.roles, chances, len(ROLES))
+    there = np.bincount(examples.roles, minlength=len(ROLES)) / len(examples)
+    there[1:] *= (1 - PLAIN) / there[1:].sum()
+    there[0] = PLAIN
+    drawn_states, there_states = chances @ examples.states, examples.states.mean(axis=0)
+    moved = copy.deepcopy(network)
+    with torch.no_grad():
+        moved.roles.bias += torch.from_numpy(np.log(there / drawn)).float()
+        odds = np.log(there_states / (1 - there_states)) - np.log(drawn_states / (1 - drawn_states))
+        moved.states.bias += torch.from_numpy(odds).float()
+    return moved
 
 
 def export(network: WidgetNetwork, path: Path) -> float:

@@ -6,8 +6,13 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--qt6-python", default=sys.executable, help="Python that has PySide6")
     made.add_argument("--display", type=int, default=81, help="number of the X display to start")
     made.add_argument("--seed", type=int, default=1)
-    made.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
+    made.add_argument("--peak", type=float, default=4e-3, help="highest learning rate")
     made.add_argument("--threads", type=int, default=1)
     return made
 
@@ -51,7 +56,9 @@ def main(argv: list[str]) -> int:
 
     torch.set_num_threads(options.threads)
     learned, held = held_out(sorted(cache.glob("*.npz")))
-    trainer = Trainer(read_examples(learned), options.out / "checkpoint", options.peak, options.seed)
+    trainer = Trainer(
+        read_examples(learned), options.out / "checkpoint", options.peak, options.seed, icons_in(options.out)
+    )
     print(f"{len(trainer.examples)} lines of {len(learned)} windows", flush=True)
     if trainer.resume():
         print(f"continuing at step {trainer.progress.step}", flush=True)
@@ -62,6 +69,18 @@ def main(argv: list[str]) -> int:
     )
     print(json.dumps(figures(trainer.average, read_examples(held)), ensure_ascii=False, indent=1), flush=True)
     return 0
+
+
+def icons_in(out: Path) -> np.ndarray:
+    """Icons of the installed themes, rendered once."""
+    import numpy as np
+
+    from models.train.widgets.drawing import SYSTEM_PYTHON, TOOLKITS
+
+    path = out / "icons.npy"
+    if not path.exists():
+        subprocess.run([SYSTEM_PYTHON, str(TOOLKITS / "icons.py"), str(path)], check=True)
+    return np.load(path)
 
 
 def draw_all(options: argparse.Namespace, pictures: Path) -> None:

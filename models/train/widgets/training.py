@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from models.runtimes.screen_widgets import ROLES, STATES
+from models.runtimes.screen_widgets_views import NEAR_HEIGHT, START_LEFT
 from models.train.widgets.examples import Examples
 from models.train.widgets.network import WidgetNetwork
 
@@ -21,6 +22,9 @@ BATCH = 96
 DECAY = 0.995
 """of the averaged weights, per step"""
 STATE_WEIGHT = 1.5
+ICONS = 0.3
+"""share of the texts without a mark that get an icon beside them"""
+MARKED = [ROLES.index("check box"), ROLES.index("radio button")]
 HELD_EVERY = 25
 """every so many windows are held out"""
 
@@ -36,12 +40,20 @@ class Progress:
 class Trainer:
     """Learns from `examples` for as many minutes as it is given."""
 
-    def __init__(self, examples: Examples, folder: Path, peak: float, seed: int = 1) -> None:
+    def __init__(
+        self, examples: Examples, folder: Path, peak: float, seed: int = 1, icons: np.ndarray | None = None
+    ) -> None:
+        """`icons`: (n, 20, 20, 4) uint8 RGBA to paste beside texts; none are pasted without."""
+        self.icons = icons
         self.examples, self.folder, self.peak = examples, folder, peak
         torch.manual_seed(seed)
         self.network = WidgetNetwork().to(memory_format=torch.channels_last)
+        some = np.linspace(0, len(examples) - 1, min(1000, len(examples)), dtype=int)
+        with torch.no_grad():
+            self.network.near[0].whiten(torch.from_numpy(examples.views.near[some]))
+            self.network.far[0].whiten(torch.from_numpy(examples.views.far[some]))
         self.average = copy.deepcopy(self.network)
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=peak, weight_decay=0.02)
+        self.optimisers = optimisers(self.network, peak)
         self.progress = Progress()
         self.rng = np.random.default_rng(seed)
         self.chances = sampling(examples)
@@ -55,7 +67,8 @@ class Trainer:
         saved = torch.load(path, weights_only=True)
         self.network.load_state_dict(saved["network"])
         self.average.load_state_dict(saved["average"])
-        self.optimiser.load_state_dict(saved["optimiser"])
+        for name, optimiser in self.optimisers.items():
+            optimiser.load_state_dict(saved[name])
         self.progress = Progress(saved["step"], saved["seconds"])
         return True
 
@@ -66,7 +79,7 @@ class Trainer:
             {
                 "network": self.network.state_dict(),
                 "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
+                **{name: optimiser.state_dict() for name, optimiser in self.optimisers.items()},
                 "step": self.progress.step,
                 "seconds": self.progress.seconds,
             },
@@ -83,9 +96,9 @@ class Trainer:
             part = self.progress.seconds / (60 * minutes)
             if part >= 1:
                 break
-            warm = min(1.0, (self.progress.step + 1) / 100)
-            for group in self.optimiser.param_groups:
-                group["lr"] = self.peak * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * part)))
+            warm = min(1.0, (self.progress.step + 1) / 20)
+            for group in [g for optimiser in self.optimisers.values() for g in optimiser.param_groups]:
+                group["lr"] = self.peak * warm * (1 - part)
             losses.append(self.learn())
             if self.progress.step % 50 == 0:
                 print(
@@ -93,7 +106,7 @@ class Trainer:
                     flush=True,
                 )
                 losses.clear()
-            if self.progress.step % 500 == 0:
+            if self.progress.step % 100 == 0:
                 self.save()
         self.save()
 
@@ -103,7 +116,10 @@ class Trainer:
     def learn(self) -> float:
         numbers = self.rng.choice(len(self.examples), BATCH, p=self.chances)
         views = self.examples.views
-        near = worn(views.near[numbers], self.rng)
+        close = views.near[numbers]
+        if self.icons is not None:
+            paste(close, self.examples.roles[numbers], self.examples.states[numbers], self.icons, self.rng)
+        near = worn(close, self.rng)
         far = worn(views.far[numbers], self.rng)
         shape = torch.from_numpy(views.shape[numbers]) + torch.randn(BATCH, 2) * 0.05
         roles = torch.from_numpy(self.examples.roles[numbers])
@@ -112,10 +128,11 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16):
             told, held = self.network(near, far, shape)
         loss = loss_of(told.float(), held.float(), roles, states)
-        self.optimiser.zero_grad(set_to_none=True)
+        self.network.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
-        self.optimiser.step()
+        for optimiser in self.optimisers.values():
+            optimiser.step()
         self.progress.step += 1
         decay = min(DECAY, self.progress.step / (self.progress.step + 10))
         with torch.no_grad():
@@ -125,6 +142,20 @@ class Trainer:
                 if mean.dtype.is_floating_point:
                     mean.lerp_(now, 1 - decay)
         return float(loss.detach())
+
+
+def optimisers(network: WidgetNetwork, peak: float) -> dict[str, torch.optim.Optimizer]:
+    """Muon for the inner matrices, AdamW for the heads, norms and biases."""
+    heads = ("roles", "states")
+    named = list(network.named_parameters())
+    matrices = [p for name, p in named if p.ndim == 2 and not name.startswith(heads)]
+    others = [p for name, p in named if p.ndim != 2 or name.startswith(heads)]
+    return {
+        "muon": torch.optim.Muon(
+            matrices, lr=peak, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"
+        ),
+        "adamw": torch.optim.AdamW(others, lr=peak, betas=(0.9, 0.98), weight_decay=0.0),
+    }
 
 
 def loss_of(told: Tensor, held: Tensor, roles: Tensor, states: Tensor) -> Tensor:
@@ -141,6 +172,24 @@ def sampling(examples: Examples) -> np.ndarray:
     del kinds
     weights = (1 / np.maximum(counts, 30) ** 0.6)[which]
     return weights / weights.sum()
+
+
+def paste(
+    near: np.ndarray, roles: np.ndarray, states: np.ndarray, icons: np.ndarray, rng: np.random.Generator
+) -> None:
+    """Put icons left of some of the texts that have no mark there, in place: not every square is a check box."""
+    chosen = (rng.random(len(near)) < ICONS) & ~np.isin(roles, MARKED) & ~states[:, :2].any(axis=1)
+    for number in np.flatnonzero(chosen):
+        view = near[number]
+        icon = icons[rng.integers(len(icons))]
+        size = int(rng.integers(12, 24))
+        kept = np.arange(size) * len(icon) // size
+        icon = icon[kept][:, kept]
+        left = max(0, START_LEFT - size - int(rng.integers(-4, 9)))
+        top = (NEAR_HEIGHT - size) // 2 + int(rng.integers(-1, 2))
+        under = view[top : top + size, left : left + size, :3]
+        alpha = icon[..., 3:].astype(np.float32) / 255
+        under[:] = under * (1 - alpha) + icon[..., :3] * alpha
 
 
 def worn(views: np.ndarray, rng: np.random.Generator) -> Tensor:

@@ -140,7 +140,7 @@ def arguments(about: str) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", type=float, default=1.0)
-    parser.add_argument("--look", default="", help="theme or style; a random one when empty")
+    parser.add_argument("--look", default="", help="theme, style or kinds of tabs (web); random when empty")
     options = parser.parse_args(sys.argv[1:])
     options.out.mkdir(parents=True, exist_ok=True)
     return options

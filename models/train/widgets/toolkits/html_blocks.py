@@ -1,5 +1,7 @@
 """Pieces of pages as HTML; what each widget is stands in data-r (role) and data-s (states)."""
 
+# ruff: noqa: E501  (tags)
+
 from __future__ import annotations
 
 import html
@@ -17,6 +19,8 @@ class Page:
 
     def __init__(self, texts: Texts, look: Look) -> None:
         self.texts, self.look, self.rng = texts, look, texts.rng
+        self.reading = texts.chance(0.3)
+        """whether the page is mostly there to be read"""
 
     def some(self, least: int, most: int) -> range:
         return range(self.rng.randint(least, most))
@@ -140,7 +144,12 @@ class Page:
             made.append(
                 f'<div class="tab{" sel" if sel else ""}" {self.marked("tab", ["selected"] if sel else [])}>{icon}<span>{text}</span>{cross}</div>'
             )
-        return f'<div class="tabs">{"".join(made)}</div>'
+        arrows = (
+            '<span style="opacity:.6;padding:3px 8px">⇤ ← → ⇥ ＋</span>'
+            if self.look.tabs == "sheet" and self.texts.chance(0.7)
+            else ""
+        )
+        return f'<div class="tabs">{arrows}{"".join(made)}</div>'
 
     def items(self) -> str:
         role = "list item"
@@ -256,6 +265,57 @@ class Page:
         )
         return f'<div class="row">{links}</div>'
 
+    def article(self) -> str:
+        """What is only read: headings, paragraphs, bullets, cards with a picture, messages, rows of links."""
+        rng, kind = self.rng, self.rng.random()
+        texts = [html.escape(self.texts.sentence(rng.choice((30, 60, 90)))) for _ in self.some(2, 6)]
+        if kind < 0.25:
+            mark = rng.choice(("•", "-", "○", "■", "▪", "1.", "①", "※", "✓", "★"))
+            return "".join(
+                f'<p style="margin:3px 0 3px {rng.choice((0, 12, 24))}px">{mark} {text}</p>' for text in texts
+            )
+        if kind < 0.4:
+            return (
+                f'<h2>{texts[0]}</h2><p style="max-width:{rng.randint(260, 640)}px">{" ".join(texts[1:])}</p>'
+            )
+        if kind < 0.55:
+            shape = f"width:{(size := rng.choice((12, 16, 20, 24, 32)))}px;height:{size}px;border-radius:{rng.choice((0, 3, 16))}px"
+            paint = f"background:hsl({rng.randrange(360)},60%,{rng.randint(30, 80)}%);flex:none"
+            return "".join(
+                f'<div style="display:flex;gap:8px;align-items:center;padding:3px"><span style="{shape};{paint}"></span><span>{text}</span></div>'
+                for text in texts
+            )
+        if kind < 0.7:
+            paper, side = (
+                rng.choice((self.look.tint, self.look.line, self.look.base)),
+                rng.choice(("flex-start", "flex-end")),
+            )
+            ink = f"color:{self.look.tint_ink};" if paper == self.look.tint else ""
+            return "".join(
+                f'<div style="display:flex;justify-content:{side};margin:5px"><span style="background:{paper};{ink}border-radius:12px;padding:7px 12px">{text}</span></div>'
+                for text in texts
+            )
+        if kind < 0.85:
+            links = "".join(
+                f'<a href="#" {self.marked("link", [])}>{self.label(8)}</a>' for _ in self.some(3, 8)
+            )
+            band = rng.choice(
+                (
+                    "",
+                    f"background:{self.look.accent};--c:#fff;",
+                    f"background:{self.look.base};border-bottom:1px solid {self.look.line};",
+                )
+            )
+            white = "color:#fff" if "--c" in band else ""
+            return f'<div class="row" style="padding:8px 14px;gap:{rng.choice((14, 26, 40))}px;{band}">{links.replace("<a ", f"<a style={chr(34)}{white}{chr(34)} ")}</div>'
+        code = "".join(
+            f"<div>{html.escape(self.texts.file())}:{rng.randint(1, 99)}: {text}</div>" for text in texts
+        )
+        dark = rng.choice(
+            ("background:#1e1e1e;color:#ddd", "background:#fff;color:#222", "background:#300a24;color:#eee")
+        )
+        return f'<div style="{dark};padding:8px;font-family:D2Coding,monospace">{code}</div>'
+
     def pairs(self) -> str:
         made = "".join(
             f'<div style="display:flex;gap:20px"><span style="width:110px;opacity:.7">{self.label(8)}</span><span>{self.value()}</span></div>'
@@ -273,6 +333,7 @@ class Page:
             (self.checks, 2.5), (self.radios, 2.5), (self.toggles, 1.6), (self.form, 2.5), (self.buttons, 1.6),
             (self.tabs, 2.6), (self.items, 1.8), (self.tree, 0.8), (self.table, 2.0), (self.sheet, 0.7),
             (self.words, 2.5), (self.pairs, 0.8)]  # fmt: skip
+        makers.append((self.article, 3.0 if not self.reading else 40.0))
         made = self.rng.choices([m for m, _ in makers], [weight for _, weight in makers])[0]()
         return f'<div class="card">{made}</div>' if self.texts.chance(0.25) else made
 

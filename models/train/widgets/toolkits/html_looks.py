@@ -39,7 +39,11 @@ class Look:
     pad: int
 
 
-def look(rng: random.Random) -> Look:
+KINDS = ("line", "box", "pill", "browser", "chrome", "sheet", "sheet", "segment", "bold", "top", "browser")
+
+
+def look(rng: random.Random, tabs: str = "") -> Look:
+    """A random look; `tabs` names the kind of tabs instead of leaving it to chance."""
     dark = rng.random() < 0.3
     page, base, ink, line = rng.choice(DARK if dark else LIGHT)
     accent = rng.choice(ACCENTS)
@@ -61,7 +65,7 @@ def look(rng: random.Random) -> Look:
                          f"border:1px solid {grey};background:{base};", f"border:1px solid transparent;background:{line};"))  # fmt: skip
     focus = rng.choice((f"outline:2px solid {accent};", f"border-color:{accent};box-shadow:0 0 0 3px {accent}55;", f"border-bottom:2px solid {accent};",
                         f"outline:1px solid {accent};outline-offset:1px;"))  # fmt: skip
-    tabs = rng.choice(("line", "box", "pill", "browser", "chrome", "sheet", "segment", "bold", "top"))
+    tabs = tabs or rng.choice(KINDS)
     weight = rng.choice((400, 400, 500))
     mark_ink = rng.choice(("#ffffff", "#ffffff", accent))
     mark_paper = accent if mark_ink == "#ffffff" else base

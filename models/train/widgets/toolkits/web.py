@@ -45,7 +45,7 @@ def main() -> None:
         for number in range(options.count):
             rng = random.Random(f"{options.seed}-{number}")
             width, height = rng.choice(SIZES)
-            chosen = look(rng)
+            chosen = look(rng, rng.choice(options.look.split(",")) if options.look else "")
             made = page(rng, Texts.read(options.texts, rng), chosen, width, height)
             scheme = "dark" if chosen.dark else "light"
             tab.set_viewport_size({"width": width, "height": height})
