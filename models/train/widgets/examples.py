@@ -197,7 +197,7 @@ def cut_windows(folder: Path, cache: Path) -> int:
 
 def read_examples(files: list[Path]) -> Examples:
     """All lines of these cached windows, about 55 kB of memory each."""
-    counts = [len(np.load(file)["roles"]) for file in files]
+    counts = [len(np.load(file, allow_pickle=False)["roles"]) for file in files]
     total, at = sum(counts), 0
     near = np.empty((total, *NEAR), dtype=np.uint8)
     far = np.empty((total, *FAR), dtype=np.uint8)
@@ -206,7 +206,7 @@ def read_examples(files: list[Path]) -> Examples:
     states = np.empty((total, len(STATES)), dtype=bool)
     for file, count in zip(files, counts, strict=True):
         part = slice(at, at + count)
-        with np.load(file) as held:
+        with np.load(file, allow_pickle=False) as held:
             near[part], far[part], shape[part] = held["near"], held["far"], held["shape"]
             roles[part], states[part] = held["roles"], held["states"]
         at += count

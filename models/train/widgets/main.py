@@ -80,7 +80,7 @@ def icons_in(out: Path) -> np.ndarray:
     path = out / "icons.npy"
     if not path.exists():
         subprocess.run([SYSTEM_PYTHON, str(TOOLKITS / "icons.py"), str(path)], check=True)
-    return np.load(path)
+    return np.load(path, allow_pickle=False)
 
 
 def draw_all(options: argparse.Namespace, pictures: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -19,6 +20,7 @@ from models.train.widgets.examples import Examples
 from models.train.widgets.network import WidgetNetwork
 
 BATCH = 96
+CHECKPOINT = "checkpoint.safetensors"
 DECAY = 0.995
 """of the averaged weights, per step"""
 STATE_WEIGHT = 1.5
@@ -61,31 +63,33 @@ class Trainer:
 
     def resume(self) -> bool:
         """Load the checkpoint when there is one; whether there was."""
-        path = self.folder / "checkpoint.pt"
+        path = self.folder / CHECKPOINT
         if not path.exists():
             return False
-        saved = torch.load(path, weights_only=True)
-        self.network.load_state_dict(saved["network"])
-        self.average.load_state_dict(saved["average"])
+        saved = load_file(path)
+        self.network.load_state_dict(part_of(saved, "network"))
+        self.average.load_state_dict(part_of(saved, "average"))
         for name, optimiser in self.optimisers.items():
-            optimiser.load_state_dict(saved[name])
-        self.progress = Progress(saved["step"], saved["seconds"])
+            state = optimiser.state_dict()
+            state["state"] = {}
+            for key, value in part_of(saved, name).items():
+                number, moment = key.split(".", 1)
+                state["state"].setdefault(int(number), {})[moment] = value
+            optimiser.load_state_dict(state)
+        self.progress = Progress(int(saved["progress"][0]), float(saved["progress"][1]))
         return True
 
     def save(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = self.folder / "checkpoint.part"
-        torch.save(
-            {
-                "network": self.network.state_dict(),
-                "average": self.average.state_dict(),
-                **{name: optimiser.state_dict() for name, optimiser in self.optimisers.items()},
-                "step": self.progress.step,
-                "seconds": self.progress.seconds,
-            },
-            partial,
-        )
-        partial.replace(self.folder / "checkpoint.pt")
+        kept = {f"network/{key}": value for key, value in self.network.state_dict().items()}
+        kept |= {f"average/{key}": value for key, value in self.average.state_dict().items()}
+        for name, optimiser in self.optimisers.items():
+            for number, state in optimiser.state_dict()["state"].items():
+                kept |= {f"{name}/{number}.{key}": torch.as_tensor(value) for key, value in state.items()}
+        kept["progress"] = torch.tensor([self.progress.step, self.progress.seconds], dtype=torch.float64)
+        save_file({key: value.contiguous() for key, value in kept.items()}, partial)
+        partial.replace(self.folder / CHECKPOINT)
 
     def run(self, minutes: float) -> None:
         """Train until `minutes` are used up in all, runs before this one counted; the rate falls to nothing by then."""
@@ -142,6 +146,11 @@ class Trainer:
                 if mean.dtype.is_floating_point:
                     mean.lerp_(now, 1 - decay)
         return float(loss.detach())
+
+
+def part_of(saved: dict[str, Tensor], name: str) -> dict[str, Tensor]:
+    """The tensors that were saved under `name`."""
+    return {key.removeprefix(f"{name}/"): value for key, value in saved.items() if key.startswith(f"{name}/")}
 
 
 def optimisers(network: WidgetNetwork, peak: float) -> dict[str, torch.optim.Optimizer]:
