@@ -80,11 +80,11 @@ def test_a_word_is_the_same_tokens_on_a_line_and_in_a_question(small):
     assert ids("<|y2|> 파일\n") + question == ids("<|y2|> 파일\n" + prompts.after_look("저장 어디 있어?"))
 
 
-def test_stems_are_cut_from_josa_and_endings():
+def test_words_are_cut_from_josa_and_verbs_keep_their_endings():
     """Offsets as kiwipiepy gives them for 저장을 누르면 열려요 (열려요 is contracted: nothing to cut)."""
     found = [("NNG", 0, 2), ("JKO", 2, 1), ("VV", 4, 2), ("EC", 6, 1), ("VV", 8, 2), ("EF", 9, 2)]
     morphemes = [SimpleNamespace(tag=tag, start=start, len=length) for tag, start, length in found]
-    assert mini.cut_points(morphemes) == [2, 6]
+    assert mini.cut_points(morphemes) == [2]
 
 
 def test_transformers_loads_the_folder(small, tmp_path):
