@@ -205,7 +205,9 @@ def _show(arguments: Namespace) -> int:
         print("\n".join(_told_offer(offered)))
     for entry in entries:
         shown = {key: entry[key] for key in ("kind", "version", "licence", "notice", "folder") if entry[key]}
-        print("\n".join([f"✓ {entry['name']}  ({told_size(entry['size'])})", *_fields(shown)]))
+        cost = entry["tokens_per_eojeol"]
+        told = [f"  {say('cost', tokens=cost)}"] if cost else []
+        print("\n".join([f"✓ {entry['name']}  ({told_size(entry['size'])})", *_fields(shown), *told]))
     return 0
 
 

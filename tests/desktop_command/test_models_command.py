@@ -365,3 +365,11 @@ def test_hangul_takes_two_columns(line, columns, shown):
 )
 def test_sizes_as_people_read_them(count, told):
     assert told_size(count) == told
+
+
+def test_show_tells_what_korean_costs_the_bundled_model(nunchi):
+    status, out, _ = nunchi("show", "nunchi-mini")
+    assert status == 0
+    cost = json.loads(nunchi("show", "nunchi-mini", "--json")[1])["installed"]["tokens_per_eojeol"]
+    assert 1.0 < cost <= 1.9
+    assert f"{cost:.2f}" in out
