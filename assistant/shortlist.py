@@ -36,11 +36,6 @@ _MANY = 40
 _TITLE = re.compile(r"\S ?[-–—:] ?[A-Z가-힣]\S+(?: \S+){0,3}$")
 _NO_HEADS = frozenset(("menu item", "tab", "title", "button", "link"))
 """roles that neither name their neighbours nor are named by them, but for what the structure says"""
-_BUTTON = re.compile(
-    r"^(?:확인|취소|닫기|저장|예|네|아니요|아니오|적용|다음|이전|계속|완료|삭제|열기|추가|검색|시작|중지|OK|Cancel|Close|Save|Yes|No|Apply|"
-    r"Next|Back|Continue|Open|Done|Retry|다시 시도|나중에|건너뛰기|보내기|로그인)(?:\s?\([A-Z]\))?$",
-    re.I,
-)
 _NAMED = 16
 """named lines whose rows and columns are followed"""
 

@@ -17,7 +17,6 @@ from assistant import prompts
 from assistant.errors import BadInput, EngineFailed, ModelMissing
 from assistant.frames import ScreenText
 from assistant.shortlist import Asked, Shortlister
-from assistant.structure import arrange
 from models.glossary import bundled_glossary
 from models.runtimes.qwen3vl_image import ImageRules
 
@@ -66,16 +65,23 @@ class Qwen3VLFolder:
         """The text of `ids`, special tokens as they are written, so that citations stay."""
         return self.tokenizer.decode(ids, skip_special_tokens=False)
 
-    def look_ids(self, screen_text: ScreenText, size: tuple[int, int], image_tokens: int) -> np.ndarray:
+    def look_ids(
+        self,
+        screen_text: ScreenText,
+        size: tuple[int, int],
+        image_tokens: int,
+        shortlister: Shortlister | None = None,
+    ) -> np.ndarray:
         """Ids of all that stands before the question, the picture's place widened to `image_tokens`.
 
-        Lines at the end are left out where the model cannot hold them all; the numbers of the others stay.
+        `shortlister` is the screen's own, for models that know such lists. Lines at the end are left out where the
+        model cannot hold them all; the numbers of the others stay.
         """
         lines = prompts.shown_lines(screen_text)
-        places = arrange(lines, size) if self.shortlists else None
+        arranged = shortlister.places if shortlister else None
         room = self.longest - ROOM_FOR_QUESTION - image_tokens
         while True:
-            ids = self.encode(prompts.before_question(ScreenText(lines), size, self.style, places))
+            ids = self.encode(prompts.before_question(ScreenText(lines), size, self.style, arranged))
             if len(ids) <= room or not lines:
                 break
             lines = lines[: min(len(lines) - 1, len(lines) * room // len(ids))]

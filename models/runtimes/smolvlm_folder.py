@@ -79,7 +79,7 @@ class SmolVlmFolder:
         return ids
 
     def question_ids(
-        self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int, _shortlister: None = None
+        self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int, _asked: None = None
     ) -> np.ndarray:
         """Ids of what follows a look of `looked` tokens; the oldest turns go where all would not fit.
 
@@ -91,9 +91,6 @@ class SmolVlmFolder:
             if len(ids) <= room:
                 return ids
         raise BadInput("question_too_long", longest=max(0, room), length=len(question))
-
-    def shortlister(self, _screen_text: ScreenText, _size: tuple[int, int]) -> None:
-        """These models were not trained with lists of lines behind the question."""
 
     def after_look(self, question: str, earlier: Sequence[Turn] = ()) -> str:
         told = "".join(

@@ -89,7 +89,9 @@ class OpenVinoQwen3VL:
         picture, deepstack = self._encode(patches, cancel)
         encoded = time.perf_counter()
         merge = self.folder.rules.merge
-        ids = self.folder.look_ids(screen_text, (frame.width, frame.height), len(picture))
+        size = (frame.width, frame.height)
+        shortlister = self.folder.shortlister(screen_text, size)
+        ids = self.folder.look_ids(screen_text, size, len(picture), shortlister)
         positions, following = prompt_positions(
             ids, self.folder.image_token, patches.rows // merge, patches.columns // merge
         )
@@ -98,7 +100,7 @@ class OpenVinoQwen3VL:
         embeddings[0, seen] = picture
         look = OpenVinoLook(self, self._language.create_infer_request(), following)
         look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
-        look.seal(screen_text, (frame.width, frame.height))
+        look.seal(screen_text, shortlister)
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 
@@ -229,11 +231,11 @@ class OpenVinoLook:
         self._fed += tokens
         self.logits = self._request.get_tensor("logits").data[0, -1].copy()
 
-    def seal(self, screen_text: ScreenText, size: tuple[int, int]) -> None:
+    def seal(self, screen_text: ScreenText, shortlister: Shortlister | None = None) -> None:
         """What has been fed so far is the prefix that every answer starts from."""
         self._prefix, self._touched = self._fed, False
         self._text = "".join(line.text for line in screen_text.lines)
-        self._shortlister = self._model.folder.shortlister(screen_text, size)
+        self._shortlister = shortlister
 
     def close(self) -> None:
         self._request, self._kept = None, {}

@@ -81,7 +81,7 @@ class OpenVinoSmolVlm:
         embeddings[0, ids == self.folder.image_token] = picture
         look = SmolVlmLook(self, self._language.create_infer_request(), len(ids))
         look.feed(embeddings, np.arange(len(ids))[None], cancel=cancel)
-        look.seal(screen_text, (frame.width, frame.height))
+        look.seal(screen_text)
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 

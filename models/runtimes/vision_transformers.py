@@ -150,9 +150,9 @@ class CachedLook:
             return_tensors="pt",
         ).to(weights.device)
         grid = picture["image_grid_thw"]
-        ids = self._folder.look_ids(
-            screen_text, (frame.width, frame.height), int(grid.prod()) // rules.merge**2
-        )
+        size = (frame.width, frame.height)
+        self._shortlister = self._folder.shortlister(screen_text, size)
+        ids = self._folder.look_ids(screen_text, size, int(grid.prod()) // rules.merge**2, self._shortlister)
         cache = DynamicCache(config=weights.config.get_text_config())
         prepared = time.perf_counter()
         with torch.inference_mode():
@@ -167,7 +167,6 @@ class CachedLook:
         self._cache, self._prefix = cache, len(ids)
         self._run_ahead = weights.model.rope_deltas
         self._text = "".join(line.text for line in screen_text.lines)
-        self._shortlister = self._folder.shortlister(screen_text, (frame.width, frame.height))
         self.logits = found.logits[0, -1].float().cpu().numpy()
         # transformers encodes and prefills in one call; the picture's share of it is not known
         self.timings = LookTimings((prepared - started) * 1000, (time.perf_counter() - prepared) * 1000)

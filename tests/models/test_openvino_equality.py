@@ -100,7 +100,9 @@ def test_looking_then_asking_equals_the_whole_prompt_at_once(
     )
     tokens = int(picture["image_grid_thw"].prod()) // fast.folder.rules.merge**2
     question = fast.folder.encode(after_look(QUESTIONS[0]))
-    ids = np.concatenate([fast.folder.look_ids(text, (frame.width, frame.height), tokens), question])
+    size = (frame.width, frame.height)
+    looked = fast.folder.look_ids(text, size, tokens, fast.folder.shortlister(text, size))
+    ids = np.concatenate([looked, question])
     with torch.inference_mode():
         whole = slow.weights(input_ids=torch.from_numpy(ids[None]), **picture).logits[0, -1].numpy()
     look = fast.look(frame, text)
