@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ class AdvancedPage(Page):
             button = Button(self._word("open_folder"), colours)
             button.setEnabled(path is not None)
             button.clicked.connect(lambda _on, path=path: open_folder(path))
-            row = Row(self._word(name), colours, button, str(path) if path else self._word("folder_none"))
+            row = Row(self._word(name), colours, button, told(path) if path else self._word("folder_none"))
             folders.add(row)
         help_group = self.add_group(self._word("when_wrong"))
         self.copy = Button(self._word("diagnosis_copy"), colours)
@@ -91,6 +92,12 @@ class AdvancedPage(Page):
 def fresh(settings: Settings) -> Settings:
     """The first settings for somebody who is not new."""
     return Settings(first_run_done=settings.first_run_done)
+
+
+def told(path: Path) -> str:
+    """A path as people write it, the home folder as ~."""
+    home = Path.home()
+    return f"~{os.sep}{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def open_folder(path: Path | None) -> None:

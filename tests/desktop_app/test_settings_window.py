@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from collections.abc import Callable
 
 import pytest
@@ -377,3 +378,10 @@ def test_the_wheel_never_changes_a_choice(desk: object, opened: Callable) -> Non
     )  # fmt: skip
     QApplication.sendEvent(choice, turn)
     assert desk.keeping.settings.text_size == 100 and choice.currentData() == 100
+
+
+def test_a_folder_is_told_from_home():
+    from desktop.settings_window.advanced import told
+
+    assert told(Path.home() / "a" / "b") == str(Path("~") / "a" / "b")
+    assert told(Path.home().parent / "elsewhere") == str(Path.home().parent / "elsewhere")
