@@ -39,9 +39,11 @@ class Rules:
     """When a question ends."""
 
     hold: bool = False
-    """hold to talk: only the key's release ends it, however long the pauses"""
+    """hold to talk: only the key's release ends it, however long the pauses (see `Endpointer.tap`)"""
     silence_ms: int = 600
     """silence that ends a question; 250 is quick and cuts people who think, 700 lets them think"""
+    pause_ms: int = 256
+    """silence after which the question may be over: the last decode can begin, and no more of it is transcribed"""
     pre_roll_ms: int = 300
     """kept before the first block that sounds like speech: a soft first syllable does not"""
     least_speech_ms: int = 96
@@ -57,12 +59,25 @@ class Rules:
     """between the two, a block belongs to what came before it"""
 
 
+@dataclass(frozen=True, eq=False)
+class SoFar:
+    """What has been said until now."""
+
+    speech: Speech
+    """what would be transcribed if nothing more came; empty when nobody has spoken"""
+    last_speech: int
+    """block after the last one with speech: while it stays the same, nobody has said anything more"""
+    paused: bool
+    """silence long enough that the question may be over"""
+
+
 class Endpointer:
     """One question. Feed it samples of any length; it answers with the `Ending` once there is one."""
 
     def __init__(self, probability: Probability, rules: Rules | None = None) -> None:
         self._probability = probability
         self._rules = rules or Rules()
+        self._held = self._rules.hold
         self._blocks: list[np.ndarray] = []
         self._rest = np.empty(0, np.float32)
         self._run = 0
@@ -90,6 +105,10 @@ class Endpointer:
         if self._release_at is None:
             self._release_at = len(self._blocks)
 
+    def tap(self) -> None:
+        """The key went up at once: from now on silence ends the question, as without `hold`."""
+        self._held = False
+
     @property
     def speaking(self) -> bool:
         """Whether somebody has begun to speak and the silence after it is not long enough yet."""
@@ -100,16 +119,26 @@ class Endpointer:
         """Silence since the last speech: what the wait for the end has cost when it ended by silence."""
         return (len(self._blocks) - self._last_speech) * BLOCK_MS
 
-    def speech(self) -> Speech:
-        """What is to be transcribed, also while somebody still speaks; empty when nobody has.
+    def so_far(self) -> SoFar:
+        """Also while somebody still speaks, and from another thread than the one that feeds."""
+        last, count = self._last_speech, len(self._blocks)
+        paused = self._start is not None and count - last >= _blocks(self._rules.pause_ms)
+        return SoFar(self._cut(last), last, paused)
 
-        With `hold` it is all that was recorded, as the person meant it; else it begins `pre_roll_ms` before the
-        first speech.
+    def speech(self) -> Speech:
+        """What is to be transcribed; empty when nobody has spoken.
+
+        While the key is held it is all that was recorded, as the person meant it; else it begins `pre_roll_ms` before
+        the first speech. A pause at its end is cut to `pause_ms`, so that a decode begun there has heard all of it.
         """
-        if not self._blocks or (self._start is None and not self._rules.hold):
-            return Speech(np.empty(0, np.float32), RATE)
-        first = 0 if self._rules.hold else max(0, (self._start or 0) - _blocks(self._rules.pre_roll_ms))
-        return Speech(np.concatenate(self._blocks[first:]), RATE)
+        return self._cut(self._last_speech)
+
+    def _cut(self, last: int) -> Speech:
+        blocks, start, hold = self._blocks, self._start, self._held
+        if start is None:
+            return Speech(np.concatenate(blocks[:]) if blocks and hold else np.empty(0, np.float32), RATE)
+        first = 0 if hold else max(0, start - _blocks(self._rules.pre_roll_ms))
+        return Speech(np.concatenate(blocks[first : last + _blocks(self._rules.pause_ms)]), RATE)
 
     def _hear(self, block: np.ndarray) -> None:
         chance = float(self._probability(block))
@@ -131,7 +160,7 @@ class Endpointer:
                 return Ending.RELEASED if self._start is not None else Ending.NOTHING_SAID
         if count * BLOCK_MS >= 1000 * rules.longest_seconds:
             return Ending.TOO_LONG if self._start is not None else Ending.NOTHING_SAID
-        if rules.hold:
+        if self._held:
             return None
         if self._start is None:
             return Ending.NOTHING_SAID if count * BLOCK_MS >= 1000 * rules.wait_seconds else None

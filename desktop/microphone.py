@@ -6,21 +6,23 @@ device that has gone (no block for 500 ms, stream ended, nothing but zeros for 2
 
 from __future__ import annotations
 
-import collections
+import itertools
 import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from assistant.cancelling import check, in_background
-from assistant.endpointing import BLOCK, BLOCK_MS, RATE, Ending, Endpointer, Probability, Rules
-from assistant.errors import DeviceFailed
+from assistant.endpointing import BLOCK, BLOCK_MS, RATE, Ending, Endpointer, Probability, Rules, SoFar
+from assistant.errors import DeviceFailed, Stopped
 from assistant.frames import Speech
 from assistant.ports import Cancel
 from desktop import sound_devices
+from desktop.tape import Tape
 
 log = logging.getLogger(__name__)
 FIRST_BLOCK_SECONDS = 3.0
@@ -32,55 +34,6 @@ CLOSE_SECONDS = 1.0
 LOOK_SECONDS = 0.05
 """how often a cancelled run or a lost device is looked for while no block comes"""
 QUIETEST_DB = 60.0
-
-
-class _Tape:
-    """Blocks on their way from the callback to `record`. While nobody records, only the last few are kept."""
-
-    def __init__(self, ring_blocks: int) -> None:
-        self._ring_blocks = ring_blocks
-        self._blocks: collections.deque[np.ndarray] = collections.deque()
-        self._changed = threading.Condition()
-        self.recording = False
-        self.ended = False
-        self.last_at = 0.0
-        self.arrived = 0
-        """blocks ever put"""
-
-    def put(self, samples: np.ndarray, *_told: Any) -> None:
-        """PortAudio's callback: (frames, 1) float32."""
-        with self._changed:
-            self._blocks.append(samples[:, 0].copy())
-            self.last_at = time.monotonic()
-            self.arrived += 1
-            while not self.recording and len(self._blocks) > self._ring_blocks:
-                self._blocks.popleft()
-            self._changed.notify_all()
-
-    def end(self) -> None:
-        """PortAudio's finished callback."""
-        with self._changed:
-            self.ended = True
-            self._changed.notify_all()
-
-    @property
-    def taken(self) -> int:
-        """Blocks that are no longer here: given out, or dropped from the ring."""
-        with self._changed:
-            return self.arrived - len(self._blocks)
-
-    def wait_first(self, seconds: float) -> bool:
-        """Whether a block has come, at the latest after `seconds`."""
-        with self._changed:
-            return (
-                self._changed.wait_for(lambda: self.arrived > 0 or self.ended, seconds) and self.arrived > 0
-            )
-
-    def take(self, seconds: float) -> np.ndarray | None:
-        """The next block; None when none came in time or the stream has ended."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._blocks or self.ended, seconds)
-            return self._blocks.popleft() if self._blocks else None
 
 
 class SpeechMicrophone:
@@ -111,10 +64,14 @@ class SpeechMicrophone:
         self._on_notice = on_notice
         self._audio = audio
         self._stream: Any = None
-        self._tape = _Tape(0)
+        self._tape = Tape(0)
+        self._presses = itertools.count(1)
+        self._hold = False
         self._release_after: int | None = None
         """how many blocks had arrived when the key went up: all of them belong to the question"""
         self._endpointer: Endpointer | None = None
+        self.last_speech_at = 0.0
+        """`time.perf_counter()` when the last speech of the last question came in"""
         self._opening = threading.Lock()
         self._opened_at = 0.0
         self._stuck = False
@@ -132,10 +89,10 @@ class SpeechMicrophone:
         """Why the last question ended."""
         return self._endpointer.ending if self._endpointer else None
 
-    def so_far(self) -> Speech:
+    def so_far(self) -> SoFar:
         """What has been said until now, for showing text while somebody speaks. Any thread."""
         endpointer = self._endpointer
-        return endpointer.speech() if endpointer else Speech(np.empty(0, np.float32), RATE)
+        return endpointer.so_far() if endpointer else SoFar(Speech(np.empty(0, np.float32), RATE), 0, False)
 
     def wait_ready(self, seconds: float = FIRST_BLOCK_SECONDS) -> bool:
         """Opens the device and waits until it really hears; False when it does not in time. Errors as `press`.
@@ -145,45 +102,75 @@ class SpeechMicrophone:
         self._open()
         return self._tape.wait_first(seconds)
 
-    def press(self) -> None:
-        """The key went down: open the device if it is not. Errors: `DeviceFailed` (see `record`). Any thread."""
-        self._release_after = None
+    def press(self, hold: bool | None = None) -> int:
+        """The key went down: open the device if it is not; the number of the press, for `rest`. Any thread.
+
+        `hold`: the key is down until `release`, or `tap` where it was only tapped; None leaves that to the rules.
+        Errors: `DeviceFailed` (see `record`).
+        """
+        press = next(self._presses)
+        self._release_after, self._endpointer = None, None
+        self._hold = self.rules.hold if hold is None else hold
         try:
-            self._open(recording=True)
+            self._open(press)
         except DeviceFailed:  # PortAudio may know the devices of an hour ago only
             with self._opening:
                 self._refresh()
-            self._open(recording=True)
-        self._tape.recording = True
+            self._open(press)
+        self._tape.give(press)
+        return press
 
     def release(self) -> None:
         """The key went up (hold to talk)."""
         self._release_after = self._tape.arrived
 
+    def tap(self) -> None:
+        """The key went up at once: silence will end the question."""
+        self._hold = False
+        if self._endpointer is not None:
+            self._endpointer.tap()
+
     def record(self, cancel: Cancel | None = None) -> Speech:
         """From the press (now, if there was none) until the rules end it. Empty when nobody spoke.
 
-        Errors: `Stopped` when cancelled; `DeviceFailed` with microphone_unavailable, microphone_missing,
-        microphone_failed (cannot be opened), microphone_lost (gone, and not back in 5 s), microphone_silent (muted).
+        Errors: `Stopped` when cancelled, or when another press took the microphone over; `DeviceFailed` with
+        microphone_unavailable, microphone_missing, microphone_failed (cannot be opened), microphone_lost (gone, and not
+        back in 5 s), microphone_silent (muted).
         """
-        if not self._tape.recording:
-            self.press()
-        self._endpointer = endpointer = Endpointer(self._listen(), self.rules)
+        press = self._tape.press  # of a press that came after a cancel it is not ours
+        check(cancel)
+        press = press or self.press()
+        endpointer = Endpointer(self._listen(), replace(self.rules, hold=True))
+        self._endpointer = endpointer
+        if not self._hold:
+            endpointer.tap()
         try:
-            watch = _Watch()
+            watch = _Watch(press)
             while endpointer.ending is None:
                 check(cancel)
-                block = self._tape.take(LOOK_SECONDS)
-                if block is None:
-                    self._look_after(watch, cancel)
-                else:
+                block = self._tape.take(press, LOOK_SECONDS)
+                if block is not None:
                     endpointer.feed(block)
                     self._heard(watch, block, cancel)
+                elif self._tape.press != press:
+                    raise Stopped
+                else:
+                    self._look_after(watch, cancel)
                 if self._release_after is not None and self._tape.taken >= self._release_after:
                     endpointer.release()
+            behind = (self._tape.arrived - self._tape.taken) * BLOCK_MS + endpointer.silent_ms
+            self.last_speech_at = time.perf_counter() - behind / 1000
             return endpointer.speech()
         finally:
-            self._rest()
+            self.rest(press)
+
+    def rest(self, press: int) -> None:
+        """That press needs the microphone no longer: keep listening into the ring, or give the device back."""
+        if self._tape.press != press:
+            return
+        self._tape.give(0)
+        if not self._pre_roll_ms:
+            self.close()
 
     def close(self) -> None:
         """Gives the device back."""
@@ -227,7 +214,7 @@ class SpeechMicrophone:
                 with self._opening:
                     self._close_stream()
                     self._refresh()
-                self._open(recording=True)
+                self._open(watch.press)
                 self._release_after = None if self._release_after is None else 0
                 break
             except Exception as reason:  # PortAudio raises its own, and ALSA's plug-in OSError
@@ -239,19 +226,13 @@ class SpeechMicrophone:
         watch.reopened = True
         self._on_notice("microphone_reopened")
 
-    def _rest(self) -> None:
-        """After a question: keep listening into the ring, or give the device back."""
-        self._tape.recording = False
-        if not self._pre_roll_ms:
-            self.close()
-
     def _library(self) -> Any:
         if self._audio is None:
             self._audio = sound_devices.sounddevice()
         return self._audio
 
-    def _open(self, recording: bool = False) -> None:
-        """With `recording`, the very first block of a newly opened device counts."""
+    def _open(self, press: int = 0) -> None:
+        """With a press, the very first block of a newly opened device is that one's."""
         with self._opening:
             if self._stream is not None and self._stream.active and not self._tape.ended:
                 return
@@ -259,8 +240,8 @@ class SpeechMicrophone:
             audio = self._library()
             self._opened_at = time.monotonic()
             device = sound_devices.named(audio, self.device)
-            self._tape = tape = _Tape(round(self._pre_roll_ms / BLOCK_MS))
-            tape.recording = recording
+            self._tape = tape = Tape(round(self._pre_roll_ms / BLOCK_MS))
+            tape.press = press
             self._stream = _started(audio, device.index, tape)
             self.device_in_use = device.name
         if self.device and device.name != self.device:
@@ -290,7 +271,8 @@ class SpeechMicrophone:
 class _Watch:
     """What the watchdog remembers during one question."""
 
-    def __init__(self) -> None:
+    def __init__(self, press: int) -> None:
+        self.press = press
         self.blocks = 0
         self.zeros = 0
         """samples of exactly zero in a row; a real microphone has noise"""
@@ -306,7 +288,7 @@ def level(block: np.ndarray) -> float:
     return float(np.clip(1.0 + 10.0 * np.log10(power) / QUIETEST_DB, 0.0, 1.0))
 
 
-def _started(audio: Any, index: int, tape: _Tape) -> Any:
+def _started(audio: Any, index: int, tape: Tape) -> Any:
     """A stream that runs. Errors: `DeviceFailed("microphone_failed")`, also when the sound server does not answer."""
 
     def start() -> Any:

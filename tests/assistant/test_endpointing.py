@@ -33,7 +33,7 @@ def test_a_question_ends_with_the_silence_after_it(silence_ms: int) -> None:
     endpointer = heard(sound((0, 1), (0.9, 1.5), (0, 2)), rules)
     assert endpointer.ending is Ending.SILENCE
     assert abs(endpointer.silent_ms - silence_ms) <= BLOCK_MS
-    expected = (rules.pre_roll_ms + 1500 + silence_ms) / 1000
+    expected = (rules.pre_roll_ms + 1500 + min(silence_ms, rules.pause_ms)) / 1000
     assert abs(endpointer.speech().seconds - expected) <= 3 * BLOCK_MS / 1000
 
 
@@ -75,6 +75,35 @@ def test_holding_ends_by_release_only() -> None:
     endpointer.feed(sound((0, 0.1)))
     assert endpointer.ending is Ending.RELEASED
     assert endpointer.speech().seconds >= 14
+
+
+def test_a_tap_gives_the_end_back_to_silence() -> None:
+    endpointer = heard(sound((0, 1), (0.9, 0.5), (0, 3)), Rules(hold=True, silence_ms=600))
+    assert endpointer.ending is None
+    endpointer.tap()
+    assert endpointer.feed(sound((0, 0.04))) is Ending.SILENCE
+    assert endpointer.speech().seconds < 1.2
+
+
+def test_a_pause_is_told_before_the_end_and_nothing_after_it_is_transcribed() -> None:
+    """What a decode that begins at the pause hears is what is transcribed if nobody speaks on."""
+    rules = Rules(silence_ms=700, pause_ms=256)
+    endpointer = heard(sound((0.9, 0.5), (0, 0.2)), rules)
+    assert not endpointer.so_far().paused
+    endpointer.feed(sound((0, 0.1)))
+    guess = endpointer.so_far()
+    assert guess.paused and endpointer.ending is None
+    endpointer.feed(sound((0, 1)))
+    assert endpointer.ending is Ending.SILENCE
+    assert endpointer.so_far().last_speech == guess.last_speech
+    assert np.array_equal(endpointer.speech().samples, guess.speech.samples)
+
+
+def test_speaking_on_after_a_pause_shows() -> None:
+    endpointer = heard(sound((0.9, 0.5), (0, 0.4)), Rules())
+    guess = endpointer.so_far()
+    endpointer.feed(sound((0.9, 0.1)))
+    assert endpointer.so_far().last_speech > guess.last_speech and not endpointer.so_far().paused
 
 
 def test_the_last_syllable_after_the_release_is_kept() -> None:

@@ -6,6 +6,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event
@@ -120,6 +121,83 @@ def test_hold_to_talk(audio: FakeAudio, background: Background) -> None:
     assert mic.ending is Ending.RELEASED
 
 
+def test_a_key_that_was_only_tapped_leaves_the_end_to_silence(
+    audio: FakeAudio, background: Background
+) -> None:
+    """GIVEN the key is down THEN a pause ends nothing; once it was only a tap, silence does."""
+    mic = microphone(audio)
+    mic.press(hold=True)
+    recording = background.submit(mic.record)
+    stream, said = next_stream(audio), speech(0.5)
+    stream.hear(np.concatenate([said, noise(3), said]))
+    until_heard(mic, 4.0)
+    assert mic.ending is None
+    mic.tap()
+    stream.hear(noise(0.5))
+    assert (result(recording).samples > 0.2).sum() == 2 * len(said)
+    assert mic.ending is Ending.SILENCE
+
+
+def test_it_can_be_told_that_the_question_may_be_over(audio: FakeAudio, background: Background) -> None:
+    """After a short pause there is all that will be transcribed if nobody speaks on; speaking on changes it."""
+    mic = microphone(audio, Rules(silence_ms=2000, pause_ms=256))
+    recording = background.submit(mic.record)
+    stream = next_stream(audio)
+    stream.hear(np.concatenate([speech(0.5), noise(0.3)]))
+    until_heard(mic, 0.75)
+    first = mic.so_far()
+    assert first.paused and abs(first.speech.seconds - 0.5 - 0.256) < 0.05
+    stream.hear(noise(0.5))
+    until_heard(mic, 0.75)
+    assert mic.so_far().last_speech == first.last_speech
+    assert np.array_equal(mic.so_far().speech.samples, first.speech.samples)
+    stream.hear(speech(0.2))
+    until(lambda: mic.so_far().last_speech != first.last_speech)
+    stream.hear(noise(2.1))
+    assert result(recording).seconds < 2
+    assert 0 <= time.perf_counter() - mic.last_speech_at - 2.0 < 1.0
+
+
+def test_a_press_belongs_to_the_question_that_comes_next(audio: FakeAudio, background: Background) -> None:
+    """GIVEN a new press WHEN the question before it is cancelled THEN its end leaves the microphone open."""
+    cancel, mic = Event(), microphone(audio)
+    first = mic.press()
+    old = background.submit(mic.record, cancel)
+    stream = next_stream(audio)
+    stream.hear(speech(0.5))
+    until_heard(mic, 0.4)
+    cancel.set()
+    mic.press()
+    with pytest.raises(Stopped):
+        result(old)
+    mic.rest(first)
+    assert mic.is_open and not stream.closed
+    recording = background.submit(mic.record)
+    said = speech(0.7) + np.float32(0.05)
+    stream.hear(np.concatenate([said, noise(1)]))
+    assert holds(result(recording).samples, said) and len(audio.streams) == 1
+    assert stream.closed
+
+
+def test_a_press_that_nobody_records_gives_the_device_back(audio: FakeAudio) -> None:
+    mic = microphone(audio)
+    press = mic.press()
+    mic.rest(press)
+    assert next_stream(audio).closed and not mic.is_open
+
+
+def until_heard(mic: SpeechMicrophone, seconds: float) -> None:
+    """Until so much has been listened to (blocks arrive faster than they are judged)."""
+    until(lambda: mic._tape.taken * BLOCK >= seconds * RATE and not mic._tape._blocks)
+
+
+def until(check: Callable[[], object]) -> None:
+    end = time.monotonic() + 5
+    while not check():
+        assert time.monotonic() < end
+        threading.Event().wait(0.005)
+
+
 @pytest.mark.parametrize("early_ms", [32 * n for n in range(20)])
 def test_nothing_is_lost_with_pre_roll(audio: FakeAudio, background: Background, early_ms: int) -> None:
     """GIVEN the person began up to 608 ms before the key WHEN pre-roll is on THEN every sample is there."""
@@ -173,13 +251,13 @@ def test_two_questions_with_pre_roll(audio: FakeAudio, background: Background) -
 def test_what_is_said_so_far_can_be_asked_for(audio: FakeAudio, background: Background) -> None:
     levels: queue.SimpleQueue[float] = queue.SimpleQueue()
     mic = microphone(audio, on_level=levels.put)
-    assert mic.so_far().seconds == 0
+    assert mic.so_far().speech.seconds == 0
     recording = background.submit(mic.record)
     stream = next_stream(audio)
     stream.hear(speech(0.512))
     for _ in range(16):
         assert levels.get(timeout=5) > 0.8
-    assert abs(mic.so_far().seconds - 0.512) < 0.01
+    assert abs(mic.so_far().speech.seconds - 0.512) < 0.01
     stream.hear(noise(1))
     result(recording)
 

@@ -146,7 +146,7 @@ def test_hold_to_talk_ends_with_the_key(
     recording = background.submit(mic.record)
     assert mic.wait_ready()
     sound.play(path)
-    until(lambda: alike(mic.so_far().samples, played)[1] > 0.9, what="the whole question")
+    until(lambda: alike(mic.so_far().speech.samples, played)[1] > 0.9, what="the whole question")
     mic.release()
     heard = recording.result(timeout=5)
     assert mic.ending is Ending.RELEASED
