@@ -1,0 +1,1 @@
+"""How fast the tray program shows, what it costs while idle, and whether it grows: for developers, on a headless desk."""

@@ -1,0 +1,19 @@
+"""`python -m desktop.bench press …`: measures the tray program itself, on a headless desk of its own (Linux, X11)."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = {"press": "desktop.bench.press"}
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in BENCHES:
+        print(f"usage: python -m desktop.bench {'|'.join(BENCHES)} [options]   (--help after the name)")
+        return 2
+    return int(importlib.import_module(BENCHES[argv[0]]).main(argv[1:]) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
