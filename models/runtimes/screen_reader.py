@@ -89,10 +89,10 @@ class ScreenTextReader:
             if changed.none:
                 self.last_timings = ReadTimings(0.0, 0.0, 0.0)
                 return ScreenText(last.lines, 1000 * (time.perf_counter() - begun))
-        chance = chance_of(image, network, last, changed)
+        chance = chance_of(image, stoppable(network, cancel), last, changed)
         stop_if(cancel)
         detected = time.perf_counter()
-        cuts = cuts_of(image, chance, last, changed)
+        cuts = cuts_of(image, chance, last, changed, cancel)
         cut = with_columns_parted(without_repeats([line for lines in cuts.values() for line in lines]))
         was_cut = time.perf_counter()
         readings, marks = {}, [digest(line.crop) for line in cut]
@@ -159,6 +159,13 @@ def stop_if(cancel: Cancel | None) -> None:
         raise Stopped
 
 
+def stoppable(network: detector.Network, cancel: Cancel | None) -> detector.Network:
+    """The network, which stops in the middle of a frame where it can."""
+    if cancel is None or not isinstance(network, detector.OpenVinoNetwork):
+        return network
+    return network.until(cancel)
+
+
 def chance_of(
     image: np.ndarray, network: detector.Network, last: Capture | None, changed: Changes | None
 ) -> np.ndarray:
@@ -172,12 +179,17 @@ def chance_of(
 
 
 def cuts_of(
-    image: np.ndarray, chance: np.ndarray, last: Capture | None, changed: Changes | None
+    image: np.ndarray,
+    chance: np.ndarray,
+    last: Capture | None,
+    changed: Changes | None,
+    cancel: Cancel | None = None,
 ) -> dict[Key, tuple[CutLine, ...]]:
     """The lines cut out of everything found, the surest first; those of unchanged places are taken over."""
     found = whole_lines(image, detector.found_in(chance, image))
     cuts = {}
     for one in sorted(found, key=lambda one: -one.score)[:MOST_LINES]:
+        stop_if(cancel)
         key = key_of(one)
         kept = last.cuts.get(key) if last is not None and changed is not None else None
         if kept is None or changed is None or changed.touch(one.around):

@@ -6,16 +6,23 @@ connected cores are grown back to whole lines (differentiable binarization, Liao
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PIL import Image
 
+from assistant.errors import Stopped
 from assistant.frames import Box
+
+if TYPE_CHECKING:
+    import openvino
+
+    from assistant.ports import Cancel
 
 STRIDE = 32
 TILE = (1984, 1152)
@@ -36,6 +43,8 @@ GROWTH = 1.6
 LEAST_CORE = 3
 LEAST_TANGLE, FILLED, LONG_STROKE = 16, 0.6, 30
 """a core this high that fills less of its box is several lines grown together; pixels of a row that are a line's"""
+LOOK_MS = 5
+"""how often a running network looks whether it is still wanted"""
 MOST_RUNS = 120_000
 """a map with more runs than this is noise"""
 
@@ -233,9 +242,28 @@ class OpenVinoNetwork:
         if precision is not None:
             settings["INFERENCE_PRECISION_HINT"] = precision
         self.compiled = core.compile_model(steps.build(), "CPU", settings)
+        self._request: openvino.InferRequest | None = None
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray:
         return self.compiled(pixels[None])[0][0, 0]
+
+    def until(self, cancel: Cancel) -> Network:
+        """The same network; it raises `Stopped` within LOOK_MS of `cancel`: a whole screen takes some hundred ms."""
+
+        def run(pixels: np.ndarray) -> np.ndarray:
+            if self._request is None:
+                self._request = self.compiled.create_infer_request()
+            request = self._request
+            request.start_async({0: pixels[None]})
+            while not request.wait_for(LOOK_MS):
+                if cancel.is_set():
+                    request.cancel()
+                    with contextlib.suppress(RuntimeError):  # it says that it was cancelled
+                        request.wait()
+                    raise Stopped
+            return request.get_output_tensor(0).data[0, 0].copy()  # the next frame's go into the same place
+
+        return run
 
 
 class OnnxRuntimeNetwork:

@@ -182,6 +182,30 @@ def test_a_stopped_reading_ends_early(reader: ScreenTextReader, sheet: Frame) ->
         reader.read(sheet, cancel)
 
 
+class SetLater(threading.Event):
+    """Set when it is asked for the n-th time."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__()
+        self.left = asked
+
+    def is_set(self) -> bool:
+        self.left -= 1
+        return self.left <= 0
+
+
+def test_a_reading_stops_in_the_middle_of_the_detector_and_the_next_one_is_whole() -> None:
+    screen = np.asarray(Image.open(SCREENS / "eog-properties.png").convert("RGB"))
+    reader = ScreenTextReader()
+    read = reader.read(Frame(screen)).lines
+    reader.forget()
+    cancel = SetLater(asked=3)
+    with pytest.raises(Stopped):
+        reader.read(Frame(screen), cancel)
+    assert cancel.left == 0, "it looked again after it was told"
+    assert reader.read(Frame(screen), threading.Event()).lines == read
+
+
 def test_a_missing_model_is_said(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         ScreenTextReader(recogniser_folder=tmp_path / "nowhere").load()
