@@ -1,6 +1,6 @@
 """One question about one frame, from the picture to the answer: the whole run, read downwards.
 
-    Captured → Listening → Heard → Read → Thinking → Said* / Pointed* → Finished
+    Captured → Listening → Heard+ → Read → Thinking → Said* / Pointed* → Finished
 
 Reading the screen and looking at it run beside the speech (seeing.py). Exactly one of Finished, Stopped,
 Failed ends every run, whatever a port does.
@@ -25,13 +25,13 @@ from assistant.events import (
     Event,
     Failed,
     Finished,
-    Heard,
     Listening,
     Read,
     Stopped,
     Thinking,
 )
-from assistant.frames import Frame, ScreenText, Speech, Transcript
+from assistant.frames import Frame, ScreenText, Speech
+from assistant.hearing import Hearing, Pace
 from assistant.hotwords import hotwords
 from assistant.ports import Microphone, Turn
 from assistant.seeing import LINGER, Ports, Seeing, check_frame, check_text_from, loading
@@ -72,7 +72,8 @@ def ask(
 class Conversation:
     """One frame, looked at once, and the questions about it: a second one reuses the look.
 
-    One question at a time. `earlier` grows with every finished answer.
+    One question at a time. `earlier` grows with every finished answer. `pace` is how long decoding speech takes here, for
+    whoever has several conversations.
     """
 
     def __init__(
@@ -82,8 +83,10 @@ class Conversation:
         *,
         text_from: str = "auto",
         earlier: tuple[Turn, ...] = (),
+        pace: Pace | None = None,
     ) -> None:
         self.earlier = earlier
+        self._pace = pace or Pace()
         self._frame = frame
         self._ports = ports
         self._text_from = text_from
@@ -169,13 +172,16 @@ class Conversation:
         yield Captured(run, self.start())
         check(cancel)
 
-        transcript, transcribe_ms = None, None
+        understood = None
         if speech is not None:
             yield Listening(run)
             check(cancel)
-            transcript, transcribe_ms = self._transcribe(speech, cancel)
-            yield Heard(run, transcript)
-            asked = questions.clean(transcript.text)
+            transcriber = loading(self._ports.transcriber, "no_speech_model")  # no first word may wait for it
+            if self._ports.transcriber is None:
+                transcriber.result()  # before anybody speaks in vain
+            hearing = Hearing(run, transcriber, self._hotwords, self._pace, cancel)
+            understood = yield from hearing.hear(speech)
+            asked = questions.clean(understood.transcript.text)
 
         seeing = self._seeing
         screen_text = result_of(seeing.read, cancel)
@@ -190,29 +196,17 @@ class Conversation:
             answering.timings,
             capture_ms=self._capture_ms,
             screen_text_ms=screen_text.milliseconds if screen_text.source != "none" else None,
-            transcribe_ms=transcribe_ms,
+            endpoint_ms=understood.endpoint_ms if understood else None,
+            transcribe_ms=understood.transcribe_ms if understood else None,
             total_ms=since(started),
         )
-        heard = transcript.text if transcript else None
+        heard = understood.transcript.text if understood else None
         check(cancel)
         yield Finished(run, replace(answering.answer(), heard=heard, timings=timings))
 
-    def _transcribe(self, speech: Speech | Microphone, cancel: LinkedCancel) -> tuple[Transcript, float]:
-        """What was said, and how long hearing it took in ms. Words of the screen help, if they are read by now."""
-        loaded = loading(self._ports.transcriber, "no_speech_model")
-        if self._ports.transcriber is None:
-            loaded.result()  # before anybody speaks in vain
-        if not isinstance(speech, Speech):
-            speech = speech.record(cancel)  # the transcriber loads meanwhile: no first word may wait for it
-            check(cancel)
-        transcriber = result_of(loaded, cancel)
-        words = hotwords(self.screen_text) if self.screen_text else ()
-        started = time.perf_counter()
-        transcript = transcriber.transcribe(speech, words, cancel)
-        check(cancel)
-        if not transcript.text.strip():
-            raise BadInput("no_speech")
-        return transcript, since(started)
+    def _hotwords(self) -> tuple[str, ...]:
+        """Words of the screen help a transcriber, if they are read by now."""
+        return hotwords(self.screen_text) if self.screen_text else ()
 
     def _remember(self, answer: Answer) -> None:
         self.earlier = (*self.earlier, Turn(answer.question, answer.raw))[-MOST_EARLIER:]

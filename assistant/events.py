@@ -24,7 +24,9 @@ class Timings:
     encode_ms: float | None = None
     prefill_ms: float | None = None
     endpoint_ms: float | None = None
+    """from the last speech until the question was over"""
     transcribe_ms: float | None = None
+    """from the last speech until its text was there; what decoding took where the recording was there already"""
     first_token_ms: float | None = None
     total_ms: float | None = None
     tokens: int | None = None
@@ -65,6 +67,7 @@ class Heard:
     run: int
     transcript: Transcript
     final: bool = True
+    """False for a draft: somebody still speaks, or may"""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol, runtime_checkable
 
+from assistant.endpointing import SoFar
 from assistant.frames import Box, Frame, ScreenText, Speech, Transcript
 
 Cancel = Event
@@ -126,6 +127,18 @@ class Microphone(Protocol):
     """Gives one question's worth of speech: opened on key down, ended by silence or `cancel`."""
 
     def record(self, cancel: Cancel | None = None) -> Speech: ...
+
+
+@runtime_checkable
+class LiveMicrophone(Protocol):
+    """A `Microphone` that says while it records what has been said; its questions are understood sooner."""
+
+    last_speech_at: float
+    """`time.perf_counter()` of the last speech, once the recording has ended"""
+
+    def record(self, cancel: Cancel | None = None) -> Speech: ...
+
+    def so_far(self) -> SoFar: ...
 
 
 class Camera(Protocol):

@@ -10,21 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from assistant.errors import NunchiError
+from assistant.errors import BadInput, NunchiError
 from assistant.events import Failed, Finished, Heard, Listening, Pointed
 from assistant.frames import Box, Frame
 from assistant.messages import message
 from desktop import look_and_feel, own_windows
 from desktop.bound_keys import BoundKeys, shown_keys, wanted_keys
-from desktop.coordinator import (
-    Coordinator,
-    Dismissed,
-    FollowUpWanted,
-    Frozen,
-    Notice,
-    RegionWanted,
-    StateChanged,
-)
+from desktop.coordinator import Coordinator
 from desktop.desk import Desk
 from desktop.downloads import Downloads
 from desktop.ending import leave_at_once_if_stuck, quit_on_signals
@@ -33,6 +25,16 @@ from desktop.history_keeping import HistoryKeeper
 from desktop.immortal import keep_constants
 from desktop.keeping import Keeping
 from desktop.model_shelf import Shelf
+from desktop.notices import (
+    CameraWanted,
+    Dismissed,
+    FollowUpWanted,
+    Frozen,
+    Hushed,
+    Notice,
+    RegionWanted,
+    StateChanged,
+)
 from desktop.overlay.card import Card
 from desktop.overlay.clicks import open_button_watch
 from desktop.overlay.quick_box import QuickBox
@@ -94,7 +96,7 @@ class App(QObject):
         self._prunes = QTimer(self, interval=PRUNE_MS)
         self._prunes.timeout.connect(self.history.prune)
         self._button_down = open_button_watch()
-        self.keys = BoundKeys(self.coordinator.press, self.coordinator.release, self.coordinator.dismiss)
+        self.keys = BoundKeys(self._press, self.coordinator.release, self.coordinator.dismiss)
         self.keys.changed.connect(self._keys_changed)
         self.keeping.changed.connect(self._apply)
         self.keeping.not_saved.connect(self.tell_trouble)
@@ -140,6 +142,10 @@ class App(QObject):
         else:
             self.coordinator.press(action)
 
+    def _press(self, action: str, at: float) -> None:
+        """A key went down; in the thread of the keys."""
+        self.coordinator.press(action, at, held=self.keeping.settings.hold)
+
     def show_notice(self, notice: Notice) -> None:
         self.history.hear(notice)
         match notice:
@@ -152,6 +158,10 @@ class App(QObject):
             case StateChanged():
                 self._busy = notice.state.busy
                 self.tray.show_state(notice.state, notice.device)
+            case CameraWanted():
+                self.coordinator.fail(BadInput("capture_unknown", what="camera"))
+            case Hushed():
+                pass
             case Dismissed():
                 self._hide_ours()
                 self._frame = None

@@ -8,33 +8,34 @@ no frame waits for an earlier question to end; everything with a `Conversation` 
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
-from queue import SimpleQueue
-from typing import Protocol
+from queue import Empty, SimpleQueue
 
 from assistant.ask import Conversation, Ports
 from assistant.errors import BadInput, NunchiError
-from assistant.events import (
-    Captured,
-    Event,
-    Failed,
-    Finished,
-    Heard,
-    Listening,
-    Pointed,
-    Read,
-    Said,
-    Stopped,
-    Thinking,
-)
-from assistant.frames import Frame, Speech
+from assistant.events import Event, Failed, Finished, Heard, Stopped, Thinking
+from assistant.frames import Frame
+from assistant.hearing import Pace
 from assistant.ports import Cancel
+from desktop.notices import (
+    CameraWanted,
+    Dismissed,
+    FollowUpWanted,
+    Frozen,
+    Hushed,
+    Notice,
+    RegionWanted,
+    State,
+    StateChanged,
+    state_after,
+)
+from desktop.preparing import Opened, Screen, Voice, prepare
 
 TAP_SECONDS = 0.35
 """a key that is down for less was tapped: silence ends the question; longer, and letting go ends it"""
@@ -43,83 +44,19 @@ CAPTURES = ("screen", "window", "region")
 log = logging.getLogger(__name__)
 
 
-class State(Enum):
-    """What the tray shows."""
-
-    READY = "ready"
-    LISTENING = "listening"
-    THINKING = "thinking"
-    ANSWERING = "answering"
-    PROBLEM = "problem"
-    MODEL_MISSING = "model-missing"
-
-    @property
-    def busy(self) -> bool:
-        return self in (State.LISTENING, State.THINKING, State.ANSWERING)
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """A frame was taken: from now on our own windows may show."""
-
-    run: int
-    frame: Frame
-    question_wanted: bool
-    """whether a question is to be typed: nobody listens, and none is there yet"""
-
-
-@dataclass(frozen=True)
-class RegionWanted:
-    """The whole desktop, frozen: a part of it is to be chosen and handed to `look_at`."""
-
-    run: int
-    frame: Frame
-
-
-@dataclass(frozen=True)
-class FollowUpWanted:
-    """The person wants to ask again about the same frame, and nobody listens: a box to type in, please."""
-
-    frame: Frame
-
-
-@dataclass(frozen=True)
-class StateChanged:
-    state: State
-    device: str = ""
-    """where the model ran last, such as CPU"""
-
-
-@dataclass(frozen=True)
-class Dismissed:
-    """The person is done: everything about the frame goes away."""
-
-
-Notice = Event | Frozen | RegionWanted | FollowUpWanted | StateChanged | Dismissed
-"""what the listener is told: the core's events of the current run, and the app's own"""
-
-
-class Screen(Protocol):
-    def freeze(self, what: str = ...) -> Frame: ...
-
-
-class Voice(Protocol):
-    """A `Microphone` that a key can end (`desktop.microphone.SpeechMicrophone`)."""
-
-    def record(self, cancel: Cancel | None = None) -> Speech: ...
-
-    def release(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
 @dataclass
 class _Run:
     """The current question, or the capture before it."""
 
     number: int
     cancel: Cancel
+    hold: bool = False
+    """its key is down: only letting go ends the question"""
+    released: bool = False
+    """its key went up, after long enough to be no tap"""
+    microphone: Opened | None = None
     spoken: bool = False
+    """somebody may be speaking: not yet all heard"""
     waiting: bool = False
     """for a question to be typed: nothing that could be told as stopped"""
 
@@ -143,12 +80,13 @@ class Coordinator:
         self._numbers = itertools.count(1)
         self._run: _Run | None = None
         self._conversation: Conversation | None = None
-        self._voice: Voice | None = None
+        self._pace = Pace()
         self._frame: Frame | None = None
         self._pending = ""
         """a question that was typed before there was a frame"""
-        self._held: tuple[str, float] | None = None
-        self._last_finished = False
+        self._pressed: tuple[str, float] | None = None
+        """the action of the last key that began a question, and when"""
+        self._last_finished = self._closed = False
         self._state, self._device = State.READY, ""
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -159,10 +97,13 @@ class Coordinator:
         for thread in self._threads:
             thread.start()
 
-    def press(self, action: str, at: float | None = None) -> None:
-        """`action`: screen, window, region, again or stop. `at`: `time.monotonic()` of the key press."""
+    def press(self, action: str, at: float | None = None, *, held: bool = False) -> None:
+        """`action`: screen, window, region, camera, again or stop. `at`: `time.monotonic()` of the key press.
+
+        `held`: a `release` will follow; until then no silence ends the question.
+        """
         moment = self._clock() if at is None else at
-        self._inbox.put(lambda: self._on_press(action, moment))
+        self._inbox.put(lambda: self._on_press(action, moment, held))
 
     def release(self, action: str, at: float | None = None) -> None:
         """The key of `action` went up."""
@@ -178,8 +119,12 @@ class Coordinator:
         self._inbox.put(lambda: self._on_ask(text, instead=True))
 
     def look_at(self, frame: Frame) -> None:
-        """A frame from elsewhere, such as a chosen region."""
+        """A frame from elsewhere, such as a chosen region, or the camera."""
         self._inbox.put(lambda: self._on_look_at(frame))
+
+    def fail(self, error: Exception) -> None:
+        """A frame that was wanted from elsewhere cannot be had."""
+        self._inbox.put(lambda: self._on_fail(error))
 
     def stop(self) -> None:
         """End what is under way; the frame stays for the next question."""
@@ -196,75 +141,109 @@ class Coordinator:
         self._inbox.put(None)
         for thread in self._threads:
             thread.join(END_SECONDS)
+        self._closed = True
+        _work_off_rest(self._inbox)
 
     # In the coordinator's thread ------------------------------------------------------------------------------------
 
-    def _on_press(self, action: str, at: float) -> None:
+    def _on_press(self, action: str, at: float, held: bool = False) -> None:
         if action == "stop":
             self._on_stop()
+            return
+        self._tell(Hushed())
+        if self._run is not None and self._run.spoken and self._is_pressed(action):
+            self._run.microphone.voice.release()  # tapped to start, tapped again to end
         elif action == "again":
-            self._again(at)
-        elif action not in CAPTURES:
-            self._fail(self._begin(), BadInput("capture_unknown", what=action))
-        elif self._run is not None and self._run.spoken and self._held_action() == action and self._voice:
-            self._voice.release()  # tapped to start, tapped again to end
-        else:
+            self._again(at, held)
+        elif action == "camera":
             self._leave_frame()
-            self._held = (action, at)
-            run = self._begin()
+            self._show(State.CAMERA)
+            self._tell(CameraWanted())
+        elif action in CAPTURES:
+            self._leave_frame()
+            self._pressed = (action, at)
+            run = self._begin(hold=held)
             self._show(State.THINKING)
-            capture = threading.Thread(
-                target=self._capture, args=(run, action), name="nunchi-capture", daemon=True
-            )
-            capture.start()
+            if action == "region":
+                self._prepare(run, lambda: self._screen.freeze("desktop"), self._region, listens=False)
+            else:
+                self._prepare(run, lambda: self._screen.freeze(action), self._look)
+        else:
+            self._fail(self._begin(), BadInput("capture_unknown", what=action))
 
     def _on_release(self, action: str, at: float) -> None:
-        if self._held is None or self._held[0] != action or at - self._held[1] < TAP_SECONDS:
-            return
-        if self._run is not None and self._run.spoken and self._voice is not None:
-            self._voice.release()
+        """Let go at once, it was a tap; later, the question ends."""
+        run = self._run
+        if run is not None and self._is_pressed(action):
+            run.hold = False
+            run.released = run.released or at - self._pressed[1] >= TAP_SECONDS
+            self._sync(run)
 
-    def _again(self, at: float) -> None:
-        if self._conversation is None or self._frame is None:
-            self._on_press("screen", at)
+    def _sync(self, run: _Run) -> None:
+        """Tell the microphone, once there is one, what the key has done."""
+        if run.microphone is None or not run.spoken:
+            return
+        if run.released:
+            run.microphone.voice.release()
+        elif not run.hold:
+            run.microphone.voice.tap()
+
+    def _again(self, at: float, held: bool) -> None:
+        frame = self._frame
+        if frame is None:
+            self._on_press("screen", at, held)
             return
         self._end_run()
-        self._held = ("again", at)
-        if self._voice is not None:
-            self._question(spoken=True)
-        else:
-            self._show(State.READY)
-            self._tell(FollowUpWanted(self._frame))
+        self._pressed = ("again", at)
+        run = self._begin(hold=held)
+        run.waiting = True
+        self._prepare(run, lambda: frame, self._follow_up)
 
-    def _on_frozen(self, run: _Run, action: str, frame: Frame, voice: Voice | None) -> None:
-        if run is not self._run:
-            return
-        self._voice = voice
-        if action == "region":
+    def _on_prepared(
+        self, run: _Run, frame: Frame, opened: Opened | None, then: Callable[[_Run, Frame], None]
+    ) -> None:
+        if run is self._run:
+            run.microphone = opened
+            then(run, frame)
+        elif opened is not None:
+            opened.let_go()
+
+    def _region(self, run: _Run, frame: Frame) -> None:
+        self._run = None
+        self._show(State.READY)
+        self._tell(RegionWanted(run.number, frame))
+
+    def _follow_up(self, run: _Run, frame: Frame) -> None:
+        if run.microphone is not None:
+            self._question(run)
+        else:
             self._run = None
             self._show(State.READY)
-            self._tell(RegionWanted(run.number, frame))
-        else:
-            self._look(run, frame)
+            self._tell(FollowUpWanted(frame))
 
     def _on_look_at(self, frame: Frame) -> None:
         self._leave_frame()
-        self._look(self._begin(), frame)
+        self._pressed = (frame.source, self._clock())
+        self._prepare(self._begin(), lambda: frame, self._look)
+
+    def _on_fail(self, error: Exception) -> None:
+        self._leave_frame()
+        self._fail(self._begin(), error)
 
     def _look(self, run: _Run, frame: Frame) -> None:
         """Begin to read and look; a question that is already there is asked, else it is heard or waited for."""
         self._frame = frame
-        self._conversation = conversation = Conversation(frame, self._ports)
+        self._conversation = conversation = Conversation(frame, self._ports, pace=self._pace)
         self._jobs.put(lambda: self._start(run, conversation))
         pending, self._pending = self._pending, ""
-        spoken = self._voice is not None and not pending
-        self._tell(Frozen(run.number, frame, not (spoken or pending)))
-        self._run = None
-        if pending or spoken:
-            self._question(pending, spoken=spoken)
+        if pending and run.microphone is not None:
+            run.microphone.let_go()
+            run.microphone = None
+        self._tell(Frozen(run.number, frame, question_wanted=not pending and run.microphone is None))
+        if pending or run.microphone is not None:
+            self._question(run, pending)
         else:
-            run.waiting = True
-            self._run = run  # a look that fails is told as this run's failure
+            run.waiting = True  # a look that fails is told as this run's failure
             self._show(State.READY)
 
     def _on_ask(self, text: str, instead: bool = False) -> None:
@@ -273,22 +252,29 @@ class Coordinator:
             if self._run is None:
                 self._on_press("screen", self._clock())
             return
+        self._tell(Hushed())
         forget = instead and self._last_finished
         self._end_run()
-        self._question(text, forget=forget)
+        self._question(self._begin(), text, forget=forget)
 
-    def _question(self, text: str = "", *, spoken: bool = False, forget: bool = False) -> None:
-        run = self._begin(spoken)
+    def _question(self, run: _Run, text: str = "", *, forget: bool = False) -> None:
+        """A typed question, or one that the run's microphone hears."""
+        conversation, microphone = self._conversation, run.microphone
+        run.spoken, run.waiting = microphone is not None, False
         self._last_finished = False
-        conversation, voice = self._conversation, self._voice
-        self._show(State.LISTENING if spoken else State.THINKING)
+        self._show(State.LISTENING if run.spoken else State.THINKING)
+        self._sync(run)
 
         def job() -> None:
             if forget:
                 conversation.earlier = conversation.earlier[:-1]
-            given = {"speech": voice} if spoken else {"text": text}
-            for event in conversation.ask(**given, run_id=run.number, cancel=run.cancel):
-                self._inbox.put(lambda event=event: self._on_event(run, event))
+            given = {"text": text} if microphone is None else {"speech": microphone.voice}
+            try:
+                for event in conversation.ask(**given, run_id=run.number, cancel=run.cancel):
+                    self._inbox.put(lambda event=event: self._on_event(run, event))
+            finally:
+                if microphone is not None:
+                    microphone.let_go()  # where it was stopped before anybody listened
 
         self._jobs.put(job)
 
@@ -296,10 +282,10 @@ class Coordinator:
         """Tell the event, unless it comes late, from a run that is no longer the current one."""
         if run is not self._run:
             return
-        state, device = _state_after(event), self._device
+        state, device = state_after(event), self._device
         if isinstance(event, Thinking):
             device = event.device
-        if isinstance(event, Heard):
+        if isinstance(event, Heard) and event.final:
             run.spoken = False
         if isinstance(event, Finished | Stopped | Failed):
             self._run = None
@@ -309,12 +295,14 @@ class Coordinator:
             self._show(state, device)
 
     def _on_stop(self) -> None:
-        if self._end_run() or self._state in (State.PROBLEM, State.MODEL_MISSING):
+        self._tell(Hushed())
+        if self._end_run() or self._state in (State.CAMERA, State.PROBLEM, State.MODEL_MISSING):
             self._show(State.READY)
 
     def _on_dismiss(self) -> None:
         self._leave_frame()
         self._pending = ""
+        self._tell(Hushed())
         self._show(State.READY)
         self._tell(Dismissed())
 
@@ -334,8 +322,8 @@ class Coordinator:
             self._tell(Stopped(run.number))
         return True
 
-    def _begin(self, spoken: bool = False) -> _Run:
-        self._run = _Run(next(self._numbers), Cancel(), spoken)
+    def _begin(self, hold: bool = False) -> _Run:
+        self._run = _Run(next(self._numbers), Cancel(), hold)
         return self._run
 
     def _fail(self, run: _Run, error: Exception) -> None:
@@ -349,23 +337,29 @@ class Coordinator:
             self._state, self._device = state, device
             self._tell(StateChanged(state, device))
 
-    def _held_action(self) -> str:
-        return self._held[0] if self._held else ""
+    def _is_pressed(self, action: str) -> bool:
+        return self._pressed is not None and self._pressed[0] == action
 
-    # Elsewhere ------------------------------------------------------------------------------------------------------
+    def _prepare(
+        self,
+        run: _Run,
+        freeze: Callable[[], Frame],
+        then: Callable[[_Run, Frame], None],
+        listens: bool = True,
+    ) -> None:
+        """Have the frame taken and the microphone opened, then go on here with `then`."""
 
-    def _capture(self, run: _Run, action: str) -> None:
-        """In a thread of its own."""
-        try:
-            frame = self._screen.freeze("desktop" if action == "region" else action)
-            voice = self._voice_of()
-        except Exception as error:
-            if not isinstance(error, NunchiError):
-                log.exception("taking the screen failed")
-            failure = error
-            self._inbox.put(lambda: self._fail(run, failure))
-            return
-        self._inbox.put(lambda: self._on_frozen(run, action, frame, voice))
+        def done(frame: Frame, opened: Opened | None) -> None:
+            self._inbox.put(lambda: self._on_prepared(run, frame, opened, then))
+            if self._closed:
+                _work_off_rest(self._inbox)  # it came too late, and its microphone must not stay open
+
+        def failed(error: Exception) -> None:
+            self._inbox.put(lambda: self._fail(run, error))
+
+        prepare(freeze, self._voice_of if listens else None, lambda: run.hold, done, failed)
+
+    # In the worker --------------------------------------------------------------------------------------------------
 
     def _start(self, run: _Run, conversation: Conversation) -> None:
         """In the worker: the look begins while the person is still typing or speaking."""
@@ -378,23 +372,6 @@ class Coordinator:
             self._inbox.put(lambda: self._fail(run, failure))
 
 
-def _state_after(event: Event) -> State | None:
-    """The state an event leads to; None where it stays as it is."""
-    match event:
-        case Listening():
-            return State.LISTENING
-        case Captured() | Heard() | Thinking():
-            return State.THINKING
-        case Said():
-            return State.ANSWERING
-        case Finished() | Stopped():
-            return State.READY
-        case Failed():
-            return State.MODEL_MISSING if event.exit_status == 3 else State.PROBLEM
-        case Read() | Pointed():
-            return None
-
-
 def _work_off(box: SimpleQueue[Callable[[], None] | None]) -> None:
     """Run what is put into the box until None comes; a job that fails must not end the thread."""
     while (job := box.get()) is not None:
@@ -402,3 +379,11 @@ def _work_off(box: SimpleQueue[Callable[[], None] | None]) -> None:
             job()
         except Exception:
             log.exception("a job of the app failed")
+
+
+def _work_off_rest(box: SimpleQueue[Callable[[], None] | None]) -> None:
+    """What was put in after the end."""
+    with contextlib.suppress(Empty):
+        while True:
+            if job := box.get_nowait():
+                job()

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from assistant.errors import NunchiError
 from assistant.events import Answer, Captured, Finished, Read
 from assistant.frames import Frame, ScreenText
-from desktop.coordinator import Dismissed, Notice
 from desktop.history import History
+from desktop.notices import Dismissed, Notice
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -121,8 +121,9 @@ class SpeechMicrophone:
         return press
 
     def release(self) -> None:
-        """The key went up (hold to talk)."""
-        self._release_after = self._tape.arrived
+        """The key went up (hold to talk), or was tapped again."""
+        if self._release_after is None:
+            self._release_after = self._tape.arrived
 
     def tap(self) -> None:
         """The key went up at once: silence will end the question."""

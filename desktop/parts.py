@@ -14,8 +14,8 @@ from assistant.ask import Ports
 from assistant.errors import BadInput, NunchiError
 from assistant.frames import Frame
 from assistant.privacy import Exclusions
-from desktop.coordinator import Screen, Voice
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent
+from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
 from desktop.threads import InWindows
 

@@ -165,8 +165,8 @@ def _quick_box(typed: bool) -> Callable[[str], object]:
 
 
 def _menu(language: str) -> object:
-    from desktop.coordinator import State
     from desktop.hotkeys.chord import Chord
+    from desktop.notices import State
     from desktop.settings import KEYS
     from desktop.tray import Tray
 
@@ -184,7 +184,7 @@ def _icons(_language: str) -> object:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QColor, QPainter, QPixmap
 
-    from desktop.coordinator import State
+    from desktop.notices import State
     from desktop.tray import state_icon
 
     sheet = QPixmap(QSize(len(State) * 88, 130))

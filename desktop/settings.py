@@ -23,6 +23,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "screen": "Ctrl+Alt+N",
         "window": "Ctrl+Alt+W",
         "region": "Ctrl+Alt+R",
+        "camera": "Ctrl+Alt+C",
         "again": "Ctrl+Alt+A",
         "stop": "Ctrl+Alt+S",
     }
@@ -73,6 +74,8 @@ class Settings:
     camera: str = ""
     voice_answers: bool = False
     silence_ms: int = 600
+    hold: bool = True
+    """while a key is held down, pauses do not end the question"""
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -243,4 +246,5 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "camera": _text,
     "voice_answers": _flag,
     "silence_ms": _milliseconds,
+    "hold": _flag,
 }

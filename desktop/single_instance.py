@@ -16,8 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-ACTIONS = ("screen", "window", "region", "again", "stop")
-"""the camera joins them with its issue"""
+ACTIONS = ("screen", "window", "region", "camera", "again", "stop")
 LONGEST_LINE = 64
 WAIT_MS = 3_000
 

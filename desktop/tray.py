@@ -10,11 +10,10 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop import look_and_feel
-from desktop.coordinator import State
+from desktop.notices import State
 from desktop.words import shown
 
-MENU = ("screen", "window", "region", "again", "stop")
-"""the camera gets its entry with its issue"""
+MENU = ("screen", "window", "region", "camera", "again", "stop")
 OWN_WINDOWS = ("history", "settings", "about")
 GET_A_MODEL = "settings:models"
 """offered first while there is no model for a question"""

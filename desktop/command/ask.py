@@ -55,7 +55,7 @@ def _one(arguments: Namespace, cancel: Cancel) -> int:
     shown = _Shown(quiet=arguments.json)
     for event in ask(question, ports(arguments, speech=speech is not None), cancel=cancel):
         match event:
-            case Heard(transcript=transcript):
+            case Heard(transcript=transcript, final=True):
                 shown.heard(transcript.text)
             case Said(piece=piece):
                 shown.piece(piece)

@@ -110,6 +110,8 @@ class Card(Surface):
                 self._tell("listening", self.colours.warm, alive=True)
                 self._bars.show()
                 self._hint(self._word("speak_now"))
+            case Heard() if not event.final:
+                self._hint(event.transcript.text, self.colours.quiet)
             case Heard():
                 self._bars.hide()
                 self._hint("")
@@ -192,7 +194,8 @@ class Card(Surface):
         self._dot.tell(colour, alive)
         self._state.setText(self._word(word))
 
-    def _hint(self, text: str) -> None:
+    def _hint(self, text: str, colour: str = "") -> None:
+        self._hints.ink(colour or self.colours.text)
         self._hints.setText(text)
         self._hints.setVisible(bool(text))
 

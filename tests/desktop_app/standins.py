@@ -41,34 +41,51 @@ class StandInScreen:
 
 
 class StandInVoice:
-    """Speaks until it is released or cancelled; with `talks_alone` silence ends it at once."""
+    """Speaks until it is released or cancelled; with `talks_alone` silence ends it, unless the key is held."""
 
     def __init__(self, *, talks_alone: bool = False) -> None:
         self.talks_alone = talks_alone
-        self.recordings = 0
+        self.recordings = self.presses = 0
+        self.held: list[bool] = []
+        """for each press, whether the key was down"""
+        self.tapped = 0
         self.is_open = False
+        self.opened = threading.Event()
+        self._hold = False
         self._released = threading.Event()
+
+    def press(self, hold: bool = False) -> int:
+        self.presses += 1
+        self.held.append(hold)
+        self._hold, self.is_open = hold, True
+        self._released.clear()
+        self.opened.set()
+        return self.presses
 
     def record(self, cancel: Cancel | None = None) -> Speech:
         from assistant.cancelling import check
 
         self.recordings += 1
-        self.is_open = True
+        press = self.presses
         try:
             end = time.monotonic() + PATIENCE
-            while not self.talks_alone and not self._released.wait(0.01):
+            while not (self.talks_alone and not self._hold) and not self._released.wait(0.01):
                 check(cancel)
                 assert time.monotonic() < end
-            self._released.clear()
             return a_speech()
         finally:
-            self.is_open = False
+            self.rest(press)
+
+    def tap(self) -> None:
+        self.tapped += 1
+        self._hold = False
 
     def release(self) -> None:
         self._released.set()
 
-    def close(self) -> None:
-        self.is_open = False
+    def rest(self, press: int) -> None:
+        if press == self.presses:
+            self.is_open = False
 
 
 class StandInKeys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -14,11 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from assistant.ask import Ports
 from assistant.errors import DeviceFailed, EngineFailed, ModelMissing
 from assistant.events import Captured, Failed, Finished, Heard, Listening, Said, Stopped
-from desktop.coordinator import (
-    Coordinator,
+from desktop.coordinator import Coordinator
+from desktop.notices import (
+    CameraWanted,
     Dismissed,
     FollowUpWanted,
     Frozen,
+    Hushed,
     Notice,
     RegionWanted,
     State,
@@ -133,8 +136,10 @@ def test_a_correction_forgets_the_wrong_question(spoken: Desk) -> None:
 def test_holding_the_key_records_until_it_is_let_go(spoken: Desk) -> None:
     spoken.transcriber.enqueue("이게 뭐야")
     spoken.model.say("메모장이에요.")
-    spoken.coordinator.press("screen", at=100.0)
+    spoken.voice.talks_alone = True  # and pauses at once, which ends nothing
+    spoken.coordinator.press("screen", at=100.0, held=True)
     spoken.told.wait_count(Listening)
+    assert spoken.voice.held == [True] and spoken.told.count(Heard) == 0
     spoken.coordinator.release("screen", at=102.0)
     spoken.told.wait_count(Finished)
     assert not spoken.voice.is_open and State.LISTENING in spoken.told.states
@@ -150,6 +155,100 @@ def test_a_tap_leaves_the_microphone_open_and_a_second_tap_ends_it(spoken: Desk)
     spoken.coordinator.press("screen", at=103.0)
     spoken.told.wait_count(Finished)
     assert spoken.screen.received == ["screen"] and spoken.voice.recordings == 1
+
+
+def test_a_tap_leaves_the_end_to_silence(spoken: Desk) -> None:
+    """GIVEN the key went up at once, even before the microphone was open THEN a pause ends the question."""
+    spoken.voice.talks_alone = True
+    spoken.transcriber.enqueue("이게 뭐야")
+    spoken.model.say("메모장이에요.")
+    spoken.screen.gate.clear()
+    spoken.coordinator.press("screen", at=100.0, held=True)
+    assert spoken.voice.opened.wait(PATIENCE)
+    spoken.coordinator.release("screen", at=100.1)
+    spoken.screen.gate.set()
+    spoken.told.wait_count(Finished)
+    assert spoken.voice.held == [True] and spoken.voice.tapped == 1
+
+
+def test_a_key_let_go_before_the_frame_was_there_ends_the_question(spoken: Desk) -> None:
+    spoken.transcriber.enqueue("이게 뭐야")
+    spoken.model.say("메모장이에요.")
+    spoken.screen.gate.clear()
+    spoken.coordinator.press("screen", at=100.0, held=True)
+    assert spoken.voice.opened.wait(PATIENCE)
+    spoken.coordinator.release("screen", at=101.0)
+    spoken.screen.gate.set()
+    spoken.told.wait_count(Finished)
+
+
+def test_the_microphone_opens_with_the_key_not_after_the_frame(spoken: Desk) -> None:
+    spoken.screen.gate.clear()
+    spoken.coordinator.press("screen")
+    assert spoken.voice.opened.wait(PATIENCE) and spoken.told.count(Frozen) == 0
+    spoken.screen.gate.set()
+    spoken.told.wait_count(Listening)
+    assert spoken.voice.presses == 1
+
+
+@pytest.mark.parametrize("way", ["fails", "stopped", "typed", "closed"])
+def test_a_microphone_that_nobody_needs_is_given_back(spoken: Desk, way: str) -> None:
+    """GIVEN it is open already WHEN there is no frame, or no wish to speak any more."""
+    spoken.screen.gate.clear()
+    spoken.coordinator.press("screen")
+    assert spoken.voice.opened.wait(PATIENCE)
+    if way == "fails":
+        spoken.screen.fails = DeviceFailed("capture_black")
+    elif way == "stopped":
+        spoken.coordinator.stop()
+    elif way == "typed":
+        spoken.coordinator.ask("뭐야?")
+    else:
+        spoken.coordinator.close()
+    spoken.screen.gate.set()
+    until(lambda: not spoken.voice.is_open)
+    assert spoken.voice.recordings == 0
+
+
+def test_the_camera_is_opened_elsewhere_and_its_picture_looked_at(desk: Desk) -> None:
+    desk.model.say("택배 상자예요.")
+    desk.coordinator.press("camera")
+    desk.told.wait_count(CameraWanted)
+    assert desk.told.states == [State.CAMERA] and State.CAMERA.busy and desk.screen.received == []
+    desk.coordinator.look_at(desk.screen.frame)
+    desk.coordinator.ask("이게 뭐야?")
+    desk.told.wait_count(Finished)
+    assert desk.told.answers == ["택배 상자예요."] and desk.screen.received == []
+
+
+@pytest.mark.parametrize("way", ["stop", "dismiss", "fail"])
+def test_an_open_camera_is_left(desk: Desk, way: str) -> None:
+    """The state says so, which is what closes it."""
+    desk.coordinator.press("camera")
+    desk.told.wait_count(CameraWanted)
+    if way == "fail":
+        desk.coordinator.fail(DeviceFailed("camera_missing"))
+    else:
+        getattr(desk.coordinator, way)()
+    desk.told.wait_count(StateChanged, 2)
+    assert desk.told.states[-1] is (State.PROBLEM if way == "fail" else State.READY)
+
+
+def test_every_press_hushes_what_is_read_aloud(desk: Desk) -> None:
+    desk.model.say("하나.")
+    desk.coordinator.press("screen")
+    desk.coordinator.ask("뭐야?")
+    desk.told.wait_count(Finished)
+    for number, action in enumerate(("stop", "again", "window", "camera"), desk.told.count(Hushed) + 1):
+        desk.coordinator.press(action)
+        desk.told.wait_count(Hushed, number)
+
+
+def until(check: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not check():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_stop_is_told_at_once_and_what_comes_late_is_not(desk: Desk) -> None:
@@ -240,14 +339,15 @@ class Pressing(RuleBasedStateMachine):
         self.clock = 0.0
 
     @rule(
-        action=st.sampled_from(["screen", "window", "region", "again", "stop", "nonsense"]),
+        action=st.sampled_from(["screen", "window", "region", "camera", "again", "stop", "nonsense"]),
         held=st.floats(0, 1),
+        down=st.booleans(),
     )
-    def press(self, action: str, held: float) -> None:
+    def press(self, action: str, held: float, down: bool) -> None:
         self.clock += 10.0
         self.desk.transcriber.enqueue("이게 뭐야")
         self.desk.model.say("하나 ", "둘.")
-        self.desk.coordinator.press(action, self.clock)
+        self.desk.coordinator.press(action, self.clock, held=down)
         self.desk.coordinator.release(action, self.clock + held)
 
     @rule(text=st.sampled_from(["뭐야?", "", "가" * 3000]), instead=st.booleans())
@@ -310,7 +410,7 @@ class Pressing(RuleBasedStateMachine):
         self.desk.coordinator.close()
         assert not any(thread.is_alive() for thread in self.desk.coordinator._threads), "it hangs"
         assert all(look.closed for look in self.desk.model.looks)
-        assert not self.voice.is_open
+        until(lambda: not self.voice.is_open)
 
 
 TestPressing = Pressing.TestCase

@@ -16,9 +16,9 @@ from assistant.errors import BadInput, DeviceFailed, NunchiError
 from assistant.events import Answer, Captured, Evidence, Finished, Read
 from assistant.frames import Box, Frame, ScreenText, TextLine
 from assistant.private_numbers import ALWAYS
-from desktop.coordinator import Dismissed
 from desktop.history import COVER, DAY, History, small_picture
 from desktop.history_keeping import HistoryKeeper
+from desktop.notices import Dismissed
 from desktop.settings import Settings, changed
 
 WHITE = Frame(np.full((900, 1600, 3), 255, np.uint8), source="window", title="급여 900101-1234567.xlsx")

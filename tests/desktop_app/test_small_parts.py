@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.errors import BadInput, DeviceFailed
-from desktop.coordinator import State
+from desktop.notices import State
 from desktop.words import WORDS, shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.coordinator import State
+from desktop.notices import State
 from desktop.tray import GET_A_MODEL, MENU, OWN_WINDOWS
 
 
