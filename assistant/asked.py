@@ -59,6 +59,12 @@ _ALSO = (
     (r"사|주문|구매|결제|예매", "구매 주문 결제 장바구니 예매 바로구매"),
     (r"소리|음량|볼륨", "소리 오디오 음량 볼륨 사운드"),
     (r"쉬운|쉽", "쉬움 초급 easy"), (r"어려운|어렵", "어려움 고급 hard"),
+    (r"꺼내|풀[려어고]|압축", "풀기 추출 압축풀기 extract"), (r"나중", "나중에 다음에 later notnow"),
+    (r"돌아가|그만두", "취소 뒤로 돌아가기 cancel back"),
+    (r"이대로|그대로|마지막", "확인 적용 만들기 마침 ok"), (r"캔슬", "취소 cancel"), (r"셋업", "설정 setup"), (r"인쇄|프린트|뽑", "인쇄 print"),
+    (r"새로 ?고침|다시 ?불러", "새로고침 다시읽기 reload refresh"), (r"쓰려면|적으려면|입력하", "입력 메시지"),
+    (r"키우|크게|늘려", "확대 크게 최대화"),
+    (r"줄이|작게", "축소 작게 최소화"), (r"미리 ?보", "미리보기 preview"), (r"프로그램 ?이름|무슨 ?프로그램", "정보 about"),
     (r"동의", "동의 확인 수락"), (r"가입", "가입 회원가입 가입하기"), (r"로그인|들어가", "로그인 접속 연결"),
 )  # fmt: skip
 _ALSO_COMPILED = tuple((re.compile(asked.replace(" ", " ?")), words) for asked, words in _ALSO)
@@ -87,9 +93,14 @@ EXTREME = re.compile(
     r"제일|가장|최고|최저|최대|최소|젤|꼴찌|일등|1등|많이|높은|낮은|비싼|싼|큰|작은|빠른|늦은|먼저"
 )
 HEADLINE = re.compile(r"제목|큰 ?글|큰 ?기사|헤드라인|맨 ?위")
+DIALOG = re.compile(r"대화 ?상자|다이얼로그|작은 ?창|앞에|떠 ?있는|뜬 ?창|팝업|(?:설정|옵션|속성|확인|저장) ?창")
+PROGRAM = re.compile(
+    r"(?:무슨|어떤|어느|뭐 ?하는) ?(?:프로그램|앱|어플|사이트|페이지|창|게임|브라우저|설정|화면)|뭐 ?하는 ?(?:거|데|곳)"
+)
 CODE = re.compile(r"코드|번호|에러|오류")
 _ORDINALS_COMPILED = tuple((re.compile(word.replace(" ", " ?")), n) for word, n in _ORDINALS.items())
 _SHAPES = (
+    (re.compile(r"(?:파일|문서) ?이름|파일 ?명|무슨 ?파일"), re.compile(r"\w\.(?=\w*[a-zA-Z])\w{1,5}\b")),
     (re.compile(r"몇 ?퍼센트|몇 ?프로|비율|사용률|할인율"), re.compile(r"\d\s?%|퍼센트")),
     (re.compile(r"몇 ?도|기온|온도"), re.compile(r"\d\s?(?:°|℃|도)")),
     (re.compile(r"몇 ?시|시각|시간"), re.compile(r"\d{1,2}\s?:\s?\d\d|\d\s?시(?!\w)")),
@@ -122,6 +133,9 @@ COMMON = frozenset((
 """nouns that say what sort of thing is meant; alone they name nothing in particular"""
 
 
+_DAY = re.compile(r"([월화수목금토일])요일")
+
+
 def chains(question: str, longest: int = 4) -> set[str]:
     """What a question may name: up to four of its words together, the last one with and without its josa."""
     said = words(question)
@@ -130,6 +144,8 @@ def chains(question: str, longest: int = 4) -> set[str]:
         before = ""
         for word, stem in said[start : start + longest]:
             found |= {before + word, before + stem}
+            if day := _DAY.match(stem):
+                found.add(day[1])
             before += word
     return found
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import colorsys
+from collections import Counter
+
+import numpy as np
+
+from assistant.frames import Box
 
 NAMES = (
     "black", "grey", "white", "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown",
@@ -37,3 +42,20 @@ def nearest(red: int, green: int, blue: int) -> str:
     if degrees < 292:
         return "purple"
     return "pink" if lightness > 0.35 else "purple"
+
+
+def mark_beside(pixels: np.ndarray, box: Box) -> str | None:
+    """The colour of a mark at the left of a line, such as a chart's legend has; None where nothing there is coloured.
+
+    `pixels` is the frame, (height, width, 3) uint8 RGB; `box` is the line's.
+    """
+    high = max(6, box.height)
+    left, right = max(0, box.x - 2 * high), box.x + high
+    seen = pixels[max(0, box.y) : box.bottom, left:right].reshape(-1, 3)
+    if not len(seen):
+        return None
+    loud = seen[(seen.max(-1).astype(int) - seen.min(-1)) > 70]
+    if len(loud) < 0.04 * high * high:
+        return None
+    names = Counter(nearest(*pixel) for pixel in loud[:: max(1, len(loud) // 200)].tolist())
+    return names.most_common(1)[0][0]

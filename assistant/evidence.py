@@ -1,9 +1,9 @@
 """Turns a model's raw words into what is shown, and its citations into lines of the screen.
 
-`mini` answers cite by writing `<|n12|>` where the text of line 12 belongs: the text is put in exactly, and a particle
-right behind it agrees with it. `<|d2|>` stands for the Korean of the second glossary entry the model was shown; it has no
-place on the screen. `chat` answers add `[12]`: it is taken out and remembered. No other marker is ever shown. The result
-does not depend on how the stream was cut into pieces.
+`mini` answers cite by writing `<|n12|>` where the text of line 12 belongs (`<|n12:3-8|>` for a part of it): the text is
+put in exactly, and a particle right behind it agrees with it. `<|d2|>` stands for the Korean of the second glossary
+entry the model was shown; it has no place on the screen. `chat` answers add `[12]`: it is taken out and remembered. No
+other marker is ever shown. The result does not depend on how the stream was cut into pieces.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARKER = re.compile(r"<\|([^|<>]{0,64})\|>")
 _MARKER_BEGUN = re.compile(r"<(?:\|(?:[^|<>]{0,64}\|?)?)?$")
 _CHAT = re.compile(r"\[ ?(\d{1,3}(?: ?, ?\d{1,3}){0,15}) ?\]")
 _CHAT_BEGUN = re.compile(r"\[ ?(?:\d{1,3} ?, ?){0,15}(?:\d{1,3} ?)?$")
-_CITED = re.compile(r"([nd])(\d{1,3})")
+_CITED = re.compile(r"([nd])(\d{1,3})(?::(\d{1,3})-(\d{1,3}))?")
 _CLOSES = frozenset(".,!?…:;)」』】’”")
 _SHOWN_TAIL = 70
 
@@ -128,16 +128,21 @@ class Citations:
         kind, number = named[1], int(named[2])
         if kind == "d":
             return settled + (self._quote_entry(number) if 1 <= number <= len(self._glossary) else "")
-        self._remember([number])
-        return settled + (self._put_in(self._lines[number - 1].text) if self._is_line(number) else "")
+        span = (int(named[3]), int(named[4])) if named[3] else None
+        self._remember([number], span)
+        return settled + (self._put_in(self._text(number, span)) if self._is_line(number) else "")
+
+    def _text(self, number: int, span: tuple[int, int] | None) -> str:
+        text = prompts.plain(self._lines[number - 1].text)
+        return text[slice(*span)] if span else text
 
     def _is_line(self, number: int) -> bool:
         return 1 <= number <= len(self._lines)
 
-    def _remember(self, numbers: Sequence[int]) -> None:
+    def _remember(self, numbers: Sequence[int], span: tuple[int, int] | None = None) -> None:
         """Those of `numbers` that are lines become evidence and stay in the raw answer."""
         for number in filter(self._is_line, numbers):
-            self._raw.append(prompts.citation(number, self._style))
+            self._raw.append(prompts.citation(number, self._style, span))
             self._cited.setdefault(number, self._lines[number - 1])
 
     def _quote_entry(self, number: int) -> str:

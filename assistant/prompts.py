@@ -27,8 +27,11 @@ from typing import TYPE_CHECKING
 from assistant import colours
 from assistant.frames import ScreenText, TextLine
 from assistant.ports import Turn
+from assistant.tallies import counts, tallies
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from assistant.shortlist import Pick
     from assistant.structure import Place
 
@@ -62,27 +65,18 @@ SPECIAL_TOKENS = (
     "<|lines|>", "<|by|>", "<|of|>", "<|fit|>", "<|most|>", "<|least|>", "<|sum|>", "<|dark|>", "<|light|>",
 )  # fmt: skip
 
-_COUNTED = {
-    "tab": "탭",
-    "button": "버튼",
-    "menu item": "메뉴",
-    "link": "링크",
-    "icon": "아이콘",
-    "title": "창",
-    "list item": "목록",
-}
 _DARK = ("black", "grey", "brown")
 _COLOUR = re.compile("색|빛깔|밝|어두|어둡|까만|하얀|칠해")
-_COUNT_WORDS = {
-    "버튼": "버튼|단추", "메뉴": "메뉴", "창": "창(?!고)", "목록": "목록|항목", "체크된 항목": "체크|켜[진져]|선택", "고른 항목": "골라|고른",
-    "줄": "줄|행|건|명|통|곡|파일|폴더|과목|상품|거래|글|기사|번|지점|군데|곳|장", "열": "열(?!려|린|어)|칸",
-}  # fmt: skip
 _WHERE = re.compile("어디|어딨|어느 ?쪽|위치|찾아")
+_COUNT = re.compile("몇|개수|갯수|모두|전부|총")
+_HEADS = re.compile("머리글|머리 ?줄|(?:맨 ?)?(?:윗|위|첫) ?줄|제목 ?줄")
+_BACKGROUND = re.compile("바탕|배경|화면|테마|뒤에 ?깔린")
 _ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 _MARKER = re.compile(r"<\|[^|<>]{1,24}\|>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _CHAT_CITATION = re.compile(r"\[(\d{1,3})\]")
-MINI_CITATION = re.compile(r"<\|n(\d{1,3})\|>")
+MINI_CITATION = re.compile(r"<\|n(\d{1,3})(?::(\d{1,3})-(\d{1,3}))?\|>")
+"""a line's number and, where only a part of its text is meant, from which to which character"""
 CHAT_CITATION = _CHAT_CITATION
 
 CHAT_INSTRUCTION = (
@@ -91,9 +85,19 @@ CHAT_INSTRUCTION = (
 )
 
 
-def citation(number: int, style: str = "mini") -> str:
-    """How line `number` (from 1) is cited in raw answers."""
-    return f"<|n{number}|>" if style == "mini" else f"[{number}]"
+def citation(number: int, style: str = "mini", span: tuple[int, int] | None = None) -> str:
+    """How line `number` (from 1), or the part `span` of its plain text, is cited in raw answers."""
+    part = f":{span[0]}-{span[1]}" if span else ""
+    return f"<|n{number}{part}|>" if style == "mini" else f"[{number}]"
+
+
+def cited_text(found: re.Match[str], lines: Sequence[TextLine]) -> str:
+    """The text that a match of MINI_CITATION stands for; empty where there is no such line."""
+    number = int(found[1])
+    if not 1 <= number <= len(lines):
+        return ""
+    text = plain(lines[number - 1].text)
+    return text[int(found[2]) : int(found[3])] if found[2] else text
 
 
 def plain(text: str) -> str:
@@ -153,23 +157,6 @@ def _kind(line: TextLine) -> str:
     return role + (f"<|state:{line.state}|>" if line.state in STATES else "")
 
 
-def counts(lines: Sequence[TextLine], places: Sequence[Place]) -> dict[str, int]:
-    """How many things of a kind there are, what a person counts at one glance: name → number."""
-    roles = Counter(line.role for line in lines)
-    told = {name: roles[role] for role, name in _COUNTED.items() if roles[role]}
-    for role, name in (("check box", "체크된 항목"), ("radio button", "고른 항목")):
-        if roles[role]:
-            told[name] = sum(line.role == role and line.state == "checked" for line in lines)
-    tables: dict[int, tuple[int, int]] = {}
-    for place in places:
-        if place.table is not None and place.row is not None and place.column is not None:
-            rows, columns = tables.get(place.table, (0, 0))
-            tables[place.table] = max(rows, place.row), max(columns, place.column + 1)
-    for rows, columns in sorted(tables.values(), reverse=True)[:1]:
-        told |= {"줄": rows, "열": columns}
-    return told
-
-
 def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
     """The counts, and whether the screen is dark."""
     told = "".join(f" {name}<|of|>{number}" for name, number in counts(lines, places).items())
@@ -188,50 +175,91 @@ def notes(
     *,
     entries: Sequence[tuple[str, str]] = (),
     size: tuple[int, int] = (0, 0),
+    pixels: np.ndarray | None = None,
 ) -> str:
     """The shortlist as it stands behind a question: one row a line, its number last, and glossary `entries`
     (English, Korean) after them. Colours, places on the screen (of `size`) and in a group, and counts are told where
     the question asks for such things, in the words and digits that an answer would use."""
-    coloured, ordered = _COLOUR.search(question), _ORDER.search(question)
-    placed = _WHERE.search(question) and size[0] > 0
+    ordered, placed = _ORDER.search(question), _WHERE.search(question) and size[0] > 0
+    coloured = _coloured(question, picks)
     usual = usual_colours(lines)
+    grounds = _grounds(question, lines, places, coloured, usual[1])
+    coloured = [] if grounds else coloured
     rows = []
     for number, pick in enumerate(picks, 1):
         line, place = lines[pick.line], places[pick.line]
-        row = f"{_cell(line, size) if placed else ''}{_kind(line)} {_short(line.text)}"
+        row = f"{_cell(line, size) if placed else ''}{_kind(line)} {_short(_part(line, pick.span))}"
         if pick.extreme and pick.value is not None:
             heads = [_short(lines[i].text, 14) for i in places[pick.value].names[1:]]
             row += f"<|by|> {' '.join([*heads, _short(lines[pick.value].text, 14)])}<|{pick.extreme}|>"
         else:
-            row += "".join(f"<|by|> {_short(lines[i].text, 14)}" for i in (pick.by or place.names[:2]))
+            by = [pick.label] if pick.label else [lines[i].text for i in (pick.by or place.names[:2])]
+            row += "".join(f"<|by|> {_short(name, 14)}" for name in by)
+            row += f"<|{pick.extreme}|>" if pick.extreme else ""
         row += "<|fit|>" if pick.fit else ""
         for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
             row += f"<|{which}:{level}|>" if level else ""
-        if coloured and (colour := _colour_meant(question, line, usual)):
+        if pick in coloured and (colour := _colour_meant(question, line, usual, pixels)):
             row += f"<|of|>{colours.KOREAN[colour]}"
         if ordered and place.count > 1:
             row += f"<|of|>{place.index + 1}/{place.count}"
         rows.append(f"{row}{citation(number)}\n")
     for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
         rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
-    if ordered:
-        for name, count in counts(lines, places).items():
-            words = _COUNT_WORDS.get(name, name)
-            meant = re.search(
-                f"(?:{words})[가-힣 ]{{0,8}}(?:몇|수[가는]?)|몇 ?(?:개의 )?(?:{words})", question
-            )
-            rows.append(f"<|sum|>{'<|own:4|>' if meant else ''} {name}<|of|>{count}\n")
+    if _COUNT.search(question):
+        named = [(pick.line, pick.own) for pick in picks if pick.own]
+        for tally in tallies(question, lines, places, named):
+            level = f"<|own:{tally.level}|>" if tally.level else ""
+            rows.append(f"<|sum|>{level} {tally.name}<|of|>{tally.number}\n")
+    rows += grounds
     return "<|lines|>\n" + "".join(rows)
 
 
-def _colour_meant(question: str, line: TextLine, usual: tuple[str | None, str | None]) -> str | None:
-    """The colour of a line that a question is about: of its letters, of what is behind them, or the unusual one."""
-    if re.search("글자|글씨|글이|문구|메시지", question):
-        return line.ink if line.ink in colours.NAMES else None
+def _part(line: TextLine, span: tuple[int, int] | None) -> str:
+    return plain(line.text)[slice(*span)] if span else line.text
+
+
+def _coloured(question: str, picks: Sequence[Pick]) -> list[Pick]:
+    """The lines whose colour is told: those that the question names best."""
+    if not _COLOUR.search(question):
+        return []
+    best = max((max(pick.own, pick.row, pick.column) for pick in picks), default=0)
+    return [pick for pick in picks if max(pick.own, pick.row, pick.column) == best]
+
+
+def _grounds(
+    question: str, lines: Sequence[TextLine], places: Sequence[Place], coloured: Sequence[Pick], usual: str | None
+) -> list[str]:
+    """The colour behind a table's heads, or behind most of the screen, where the question is about that."""
+    if not _COLOUR.search(question):
+        return []
+    told = []
+    if _HEADS.search(question):
+        heads = [
+            line.paper
+            for line, place in zip(lines, places, strict=True)
+            if line.paper and (line.role == "header" or (place.table is not None and place.row == 0))
+        ]
+        told += [("머리글", Counter(heads).most_common(1)[0][0])] if heads else []
+    if usual and _BACKGROUND.search(question) and all(pick.own < 3 for pick in coloured):
+        told += [("바탕", usual)]
+    return [f"<|sum|><|own:4|> {name}<|of|>{colours.KOREAN[colour]}\n" for name, colour in told[:1]]
+
+
+def _colour_meant(
+    question: str, line: TextLine, usual: tuple[str | None, str | None], pixels: np.ndarray | None
+) -> str | None:
+    """The colour of a line that a question is about: of its letters, of what is behind them, of a mark beside them, or
+    the unusual one."""
     paper = line.paper if line.paper in colours.NAMES else None
+    ink = line.ink if line.ink in colours.NAMES else None
+    if re.search("글자|글씨|글이|문구|메시지", question) and not re.search("바탕|배경", question):
+        return ink
     if re.search("바탕|배경|칸|줄|띠", question) or paper != usual[1]:
         return paper
-    return line.ink if line.ink in colours.NAMES else paper
+    if ink == usual[0] and pixels is not None and (mark := colours.mark_beside(pixels, line.box)):
+        return mark
+    return ink or paper
 
 
 def _short(text: str, longest: int = 28) -> str:

@@ -14,17 +14,24 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant import asked, prompts, questions
 from assistant.frames import TextLine
 from assistant.glossary import Entry, Glossary, english_in
+from assistant.pieces import pieces
 from assistant.ports import Turn
 from assistant.structure import Place, arrange
 
+if TYPE_CHECKING:
+    import numpy as np
+
 LONGEST = 10
 """lines of a shortlist at most"""
+_FEW = 6
+"""a shortlist with fewer lines is filled up with those that tell what the screen is"""
 LEVELS = (0.30, 0.5, 0.7, 0.9)
 """likeness from which a fit counts as level 1, 2, 3, 4"""
 
@@ -34,6 +41,7 @@ _MANY = 40
 
 
 _TITLE = re.compile(r"\S ?[-–—:] ?[A-Z가-힣]\S+(?: \S+){0,3}$")
+_ADDRESS = re.compile(r"https?:|htp|www\.|\w\.\w+/|안전하지 않음|주소 입력|검색어")
 _NO_HEADS = frozenset(("menu item", "tab", "title", "button", "link"))
 """roles that neither name their neighbours nor are named by them, but for what the structure says"""
 _NAMED = 16
@@ -54,9 +62,13 @@ class Pick:
     by: tuple[int, ...] = ()
     """lines that name it: on its row, above it"""
     extreme: str = ""
-    """most or least, for the head of the row that holds a column's largest or smallest number"""
+    """most or least, for the head of the row that holds a column's largest or smallest number; most for the tallest letters"""
     value: int | None = None
-    """with an extreme: the index of the number's line"""
+    """with a column's extreme: the index of the number's line"""
+    span: tuple[int, int] | None = None
+    """the part of the line's plain text that is meant, where it is not all of it"""
+    label: str = ""
+    """with a part: the words before it that name it"""
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +96,10 @@ class Asked:
 
         def line(found: re.Match[str]) -> str:
             number = int(found[1])
-            return prompts.citation(self.picks[number - 1].line + 1) if 1 <= number <= len(self.picks) else ""
+            if not 1 <= number <= len(self.picks):
+                return ""
+            pick = self.picks[number - 1]
+            return prompts.citation(pick.line + 1, span=pick.span)
 
         return prompts.MINI_CITATION.sub(line, raw)
 
@@ -93,13 +108,23 @@ class Shortlister:
     """The lines of one screen, ready to be picked from."""
 
     def __init__(
-        self, lines: Sequence[TextLine], size: tuple[int, int], glossary: Glossary | None = None
+        self,
+        lines: Sequence[TextLine],
+        size: tuple[int, int],
+        glossary: Glossary | None = None,
+        pixels: np.ndarray | None = None,
     ) -> None:
+        """`pixels` is the frame of `size` (width, height), for the colours of marks beside lines."""
         self.lines = tuple(lines)
-        self._glossary, self.size = glossary, size
+        self._glossary, self.size, self._pixels = glossary, size, pixels
         self.places: tuple[Place, ...] = arrange(self.lines, size)
-        self._grams = [grams(_bare(line.text)) for line in self.lines]
-        seen = Counter(gram for found in self._grams for gram in found)
+        self._parts = [
+            (i, part) for i, line in enumerate(self.lines) for part in pieces(prompts.plain(line.text))
+        ]
+        self._empty = [_says_nothing(line.text) for line in self.lines]
+        texts = [_bare(line.text) for line in self.lines] + [part.label for _, part in self._parts]
+        self._grams = [grams(text) for text in texts]
+        seen = Counter(gram for found in self._grams[: len(self.lines)] for gram in found)
         total = max(1, len(self.lines))
         self._weight = {gram: math.log(1 + total / count) for gram, count in seen.items()}
         self._rare = math.log(1 + total)
@@ -121,20 +146,42 @@ class Shortlister:
             fit = bool(shape and shape.search(line.text))
             score = max(said[i], 0.25 * said[i] + 0.7 * max(row, 0.8 * column) + 0.5 * min(row, column))
             score += 0.15 * fit * bool(row or column or said[i]) + 0.12 * (line.role in roles)
-            if score < 0.2:
+            if score < 0.2 or self._empty[i]:
                 continue
             by = tuple(n for n in (by_row, by_column) if n is not None)
             ranked.append((score, Pick(i, _level(said[i]), _level(row), _level(column), fit, by)))
+        if not asked.PLACE.search(question):
+            ranked += self._named_parts(said, shape)
         ranked.sort(key=lambda pair: (-pair[0], pair[1].line))
         best = [pick for _, pick in ranked]
-        known = {pick.line: pick for pick in best}
-        wanted = list(self._wished(question, said, roles, shape))
+        known = {pick.line: pick for pick in best if pick.span is None}
+        wanted = [pick for pick in self._wished(question, said, roles, shape) if not self._empty[pick.line]]
         room = max(longest - len(wanted), longest // 2)
-        chosen: dict[int, Pick] = {}
-        for pick in [*self._extremes(question, said), *best[:room], *wanted, *best[room:]]:
-            if pick.line not in chosen and len(chosen) < longest:
-                chosen[pick.line] = pick if pick.extreme else known.get(pick.line, pick)
+        chosen: dict[tuple[int, tuple[int, int] | None], Pick] = {}
+        first = [*wanted, *best] if asked.SCREEN.search(question) else [*best[:room], *wanted, *best[room:]]
+        few = [Pick(i, _level(said[i])) for i in self._telling()] if len(first) < _FEW else []
+        for pick in [*self._extremes(question, said), *first, *few[: _FEW - len(first)]]:
+            if (pick.line, pick.span) not in chosen and len(chosen) < longest:
+                like = known.get(pick.line, pick) if pick.span is None else pick
+                chosen[pick.line, pick.span] = (
+                    replace(like, extreme=pick.extreme, value=pick.value, fit=like.fit or pick.fit)
+                    if pick.extreme or pick.fit
+                    else like
+                )
         return tuple(chosen.values())
+
+    def _named_parts(self, said: list[float], shape: re.Pattern | None) -> Iterable[tuple[float, Pick]]:
+        """Parts of lines whose own label the question names, with their scores."""
+        for likeness, (i, part) in zip(said[len(self.lines) :], self._parts, strict=True):
+            if likeness < 0.4:
+                continue
+            value = prompts.plain(self.lines[i].text)[part.start : part.end]
+            fit = bool(shape and shape.search(value))
+            span = (part.start, part.end)
+            yield (
+                0.75 * likeness + 0.2 * fit,
+                Pick(i, 0, _level(likeness), fit=fit, span=span, label=part.label),
+            )
 
     def entries(self, question: str) -> tuple[Entry, ...]:
         """What the glossary knows of the English that a question asks the meaning of."""
@@ -151,18 +198,16 @@ class Shortlister:
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
         return Asked(
             told,
-            prompts.notes(question, self.lines, self.places, picks, entries=entries, size=self.size),
+            prompts.notes(
+                question, self.lines, self.places, picks, entries=entries, size=self.size, pixels=self._pixels
+            ),
             picks,
         )
 
     def _in_words(self, answer: str) -> str:
         """An earlier raw answer with the texts of the lines it cites."""
 
-        def text(found: re.Match[str]) -> str:
-            line = int(found[1]) - 1
-            return prompts.plain(self.lines[line].text) if 0 <= line < len(self.lines) else ""
-
-        return prompts.MINI_CITATION.sub(text, answer)
+        return prompts.MINI_CITATION.sub(lambda found: prompts.cited_text(found, self.lines), answer)
 
     # --- words ---------------------------------------------------------------------------------------------------
 
@@ -170,7 +215,8 @@ class Shortlister:
         return sum(self._weight.get(gram, self._rare) for gram in found)
 
     def _fits(self, question: str) -> tuple[list[float], list[float]]:
-        """For each line how well its words fit the question's own words, and those that are meant by them."""
+        """For each line, then for each label of a part, how well it fits the question's own words, and those that are
+        meant by them."""
         said = asked.chains(question)
         own = self._against([grams(chain) for chain in said - asked.COMMON])
         common = self._against([grams(chain) for chain in said & asked.COMMON])
@@ -178,8 +224,8 @@ class Shortlister:
         return own, self._against([grams(word) for word in asked.meant(question)])
 
     def _against(self, wanted: list[frozenset[str]]) -> list[float]:
-        """Best likeness of each line with one of the wanted words (or chains of them)."""
-        best = [0.0] * len(self.lines)
+        """Best likeness of each line and label with one of the wanted words (or chains of them)."""
+        best = [0.0] * len(self._grams)
         for word in filter(None, wanted):
             shared: dict[int, float] = {}
             for gram in word:
@@ -241,7 +287,9 @@ class Shortlister:
         self, question: str, said: list[float], roles: set[str], shape: re.Pattern | None
     ) -> Iterable[Pick]:
         """Lines that a wish calls for whatever its words: chosen ones, buttons, notices, headlines, the title."""
-        if asked.STATE.search(question):
+        if asked.SCREEN.search(question):
+            yield from (Pick(i, _level(said[i])) for i in self._telling())
+        elif asked.STATE.search(question):
             on = ("selected", "checked", "focused", "expanded")
             found = [i for i, line in enumerate(self.lines) if line.state in on]
             found.sort(
@@ -253,7 +301,7 @@ class Shortlister:
             found = [i for i, line in enumerate(self.lines)
                      if (line.ink in named and line.ink != usual[0]) or (line.paper in named and line.paper != usual[1])]  # fmt: skip
             found.sort(key=lambda i: (self.lines[i].role not in roles, -self._loudness(i)))
-            yield from (Pick(i, _level(said[i])) for i in found[:4])
+            yield from (Pick(i, _level(said[i]), fit=True) for i in found[:4])
         if asked.PRESS.search(question):
             found = [
                 i for i, line in enumerate(self.lines)
@@ -261,9 +309,6 @@ class Shortlister:
             ]  # fmt: skip
             found.sort(key=lambda i: (-said[i], -i))
             yield from (Pick(i, _level(said[i])) for i in found[:4])
-        if asked.SCREEN.search(question):
-            found = sorted(range(len(self.lines)), key=lambda i: -self.lines[i].box.height)
-            yield from (Pick(i, _level(said[i])) for i in sorted(found[:5]))
         if asked.NOTICE.search(question):
             found = sorted(range(len(self.lines)), key=lambda i: -self._loudness(i))
             yield from (Pick(i, _level(said[i])) for i in found[:3])
@@ -273,8 +318,12 @@ class Shortlister:
             found.sort(key=lambda i: -max([said[i], *(said[n] for n in self.places[i].names)]))
             yield from (Pick(i, _level(said[i])) for i in found[:4])
         if asked.HEADLINE.search(question):
-            found = sorted(range(len(self.lines)), key=lambda i: -self.lines[i].box.height)
-            yield from (Pick(i, _level(said[i])) for i in found[:3])
+            tallest = self._tallest()
+            yield from (
+                Pick(i, _level(said[i]), extreme="" if n else "most") for n, i in enumerate(tallest[:3])
+            )
+        if asked.PROGRAM.search(question):
+            yield from (Pick(i, _level(said[i])) for i in self._tallest()[:2])
         if asked.CODE.search(question):
             found = [
                 i
@@ -286,12 +335,31 @@ class Shortlister:
             found = [i for i, line in enumerate(self.lines) if shape.search(line.text)]
             found.sort(key=lambda i: -self.lines[i].box.height)
             yield from (Pick(i, _level(said[i]), fit=True) for i in found[:3])
-        titles = [i for i, line in enumerate(self.lines) if line.role == "title"][:2]
+        yield from (Pick(i, _level(said[i]), fit=fit) for i, fit in self._titles(question))
+
+    def _titles(self, question: str) -> list[tuple[int, bool]]:
+        """Lines that name the windows; where a dialog is asked about, the title that lies deeper is marked."""
+        titles = [i for i, line in enumerate(self.lines) if line.role == "title"][:3]
         if not titles:
-            titles = [i for i, line in enumerate(self.lines) if _TITLE.search(line.text)][:1] + [0][
-                : len(self.lines)
-            ]
-        yield from (Pick(i, _level(said[i])) for i in titles)
+            named = [i for i, line in enumerate(self.lines) if _TITLE.search(line.text)][:1]
+            titles = named + [i for i, line in enumerate(self.lines) if _letters(line.text) >= 2][:1]
+        inner = max(titles, key=lambda i: self.lines[i].box.y, default=None)
+        dialog = len(titles) > 1 and asked.DIALOG.search(question)
+        return [(i, bool(dialog and i == inner)) for i in titles]
+
+    def _tallest(self) -> list[int]:
+        """Lines with words from the tallest letters down."""
+        found = [i for i, line in enumerate(self.lines) if _letters(line.text) >= 2]
+        return sorted(found, key=lambda i: -self.lines[i].box.height)
+
+    def _telling(self) -> list[int]:
+        """Lines that tell what a screen is: titles, its largest words, what is chosen; not a browser's address."""
+        found = [i for i, _ in self._titles("")]
+        found += [i for i, line in enumerate(self.lines) if line.state == "selected" and line.role == "tab"][
+            :1
+        ]
+        found += [i for i in self._tallest() if not _ADDRESS.search(self.lines[i].text)][:6]
+        return list(dict.fromkeys(found))
 
     def _loudness(self, i: int) -> float:
         """How much a line looks like a notice: long, red or large."""
@@ -335,6 +403,15 @@ class Shortlister:
                 r"합계|총계|소계|평균|전체|계$|total|sum", self.lines[self.places[i].names[0]].text.lower()
             )
         )
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a line is only a sign, such as an icon that was read as a letter."""
+    return not re.search(r"\d|[가-힣]|[a-zA-Z]{2}", text)
 
 
 def _level(likeness: float) -> int:

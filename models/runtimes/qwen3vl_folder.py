@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant import prompts
 from assistant.errors import BadInput, EngineFailed, ModelMissing
-from assistant.frames import ScreenText
+from assistant.frames import Frame, ScreenText
 from assistant.shortlist import Asked, Shortlister
 from models.glossary import bundled_glossary
 from models.runtimes.qwen3vl_image import ImageRules
@@ -92,11 +92,12 @@ class Qwen3VLFolder:
             [ids[: places[0]], np.full(image_tokens, self.image_token, np.int64), ids[places[0] + 1 :]]
         )
 
-    def shortlister(self, screen_text: ScreenText, size: tuple[int, int]) -> Shortlister | None:
+    def shortlister(self, screen_text: ScreenText, frame: Frame) -> Shortlister | None:
         """What picks the lines shown behind a question, for models that were trained with such lists."""
         if not self.shortlists:
             return None
-        return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary())
+        size = frame.width, frame.height
+        return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary(), frame.image)
 
     def question_ids(
         self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int,

@@ -90,7 +90,7 @@ class OpenVinoQwen3VL:
         encoded = time.perf_counter()
         merge = self.folder.rules.merge
         size = (frame.width, frame.height)
-        shortlister = self.folder.shortlister(screen_text, size)
+        shortlister = self.folder.shortlister(screen_text, frame)
         ids = self.folder.look_ids(screen_text, size, len(picture), shortlister)
         positions, following = prompt_positions(
             ids, self.folder.image_token, patches.rows // merge, patches.columns // merge

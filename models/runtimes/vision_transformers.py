@@ -151,7 +151,7 @@ class CachedLook:
         ).to(weights.device)
         grid = picture["image_grid_thw"]
         size = (frame.width, frame.height)
-        self._shortlister = self._folder.shortlister(screen_text, size)
+        self._shortlister = self._folder.shortlister(screen_text, frame)
         ids = self._folder.look_ids(screen_text, size, int(grid.prod()) // rules.merge**2, self._shortlister)
         cache = DynamicCache(config=weights.config.get_text_config())
         prepared = time.perf_counter()

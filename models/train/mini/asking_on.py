@@ -45,8 +45,7 @@ def _after(asker: Asker, first: QA, second: QA) -> QA:
 
 def in_words(answer: str, screen: Screen) -> str:
     """A raw answer with the texts of the lines it cites."""
-    lines = screen.reading.lines
-    return prompts.MINI_CITATION.sub(lambda m: prompts.plain(lines[int(m[1]) - 1].text), answer)
+    return prompts.MINI_CITATION.sub(lambda found: prompts.cited_text(found, screen.reading.lines), answer)
 
 
 def _other_cell(asker: Asker) -> QA | None:

@@ -21,6 +21,7 @@ from assistant.glossary import english_in
 from assistant.ports import Turn
 from assistant.shortlist import Shortlister
 from models.glossary import bundled_glossary
+from models.train.mini import recorded
 from models.train.mini.asking_on import going_on
 from models.train.mini.glossary_questions import meaning_questions, raw_answer
 from models.train.mini.questions import QA, ask
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PIL import Image
     from tokenizers import Tokenizer
 
+    from assistant.shortlist import Pick
     from models.train.mini.corpus import Pools
 
 IGNORED = -100
@@ -158,8 +160,10 @@ def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     )
     if qa.kind in ("count", "colour") and not told(qa.answer, noted):
         return noted, None
-    order = {pick.line + 1: n for n, pick in enumerate(picks, 1)}
-    cited = [int(n) for n in prompts.MINI_CITATION.findall(qa.answer)]
+    order = {pick.line + 1: n for n, pick in enumerate(picks, 1) if pick.span is None}
+    if qa.kind == "lookup":
+        order |= _parts(picks)
+    cited = [int(found[1]) for found in prompts.MINI_CITATION.finditer(qa.answer)]
     known = [prompts.citation(order[n]) for n in cited if n in order]
     if len(known) == len(cited):
         return noted, prompts.MINI_CITATION.sub(lambda m: prompts.citation(order[int(m[1])]), qa.answer)
@@ -186,6 +190,8 @@ class Diet:
     """share of screens with a line of English whose meaning is asked"""
     unlisted: float = 0.15
     """share of the questions kept whose answer is not in the shortlist; they teach to abstain"""
+    recorded: float = 0.2
+    """share of screens that are recorded windows of real programs, where there are any"""
     longest: int = 9000
     """tokens of a packed sequence; longer ones are skipped"""
 
@@ -220,17 +226,34 @@ def taught(qa: QA, answer: str | None, rng: random.Random, diet: Diet) -> bool:
     return answer is not None or (qa.kind not in ("count", "colour") and rng.random() < diet.unlisted)
 
 
+def _parts(picks: Sequence[Pick]) -> dict[int, int]:
+    """Line number → number in the shortlist of the part of it that the question names best."""
+    found: dict[int, int] = {}
+    for n, pick in sorted(enumerate(picks, 1), key=lambda numbered: (numbered[1].row, -numbered[0])):
+        if pick.span is not None and pick.row >= 2:
+            found[pick.line + 1] = n
+    return found
+
+
 def told(answer: str, noted: str) -> bool:
-    """Whether the number or colour that an answer names stands behind the question, so that it can be copied."""
+    """Whether the number or colour that an answer names stands behind the question, so that it can be copied; where
+    sums were told that the question names, it must be one of them."""
     value = re.match(r"(\d+)(?=개)|([가-힣]+색)", answer)
-    return value is None or bool(re.search(rf"(?:<\|of\|>|/){value[0]}(?![\d가-힣])", noted))
+    if value is None:
+        return True
+    sums = "<\\|sum\\|><\\|own:.\\|>[^\\n]*" if value[1] and "<|sum|><|own:" in noted else ""
+    return bool(re.search(rf"{sums}(?:<\|of\|>|/){value[0]}(?![\d가-힣])", noted))
 
 
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
     """Training sequence number `seed` of a diet, or None when it is empty or too long."""
     rng = random.Random(f"sample {seed}")
     level = rng.choices((0, 1, 2), diet.levels)[0]
-    screen = make_screen(seed, pools, level, picture=rng.random() < diet.pictures)
+    pictured = rng.random() < diet.pictures
+    if pools.windows and rng.random() < diet.recorded:
+        screen = recorded.make(rng.choice(pools.windows), pictured)
+    else:
+        screen = make_screen(seed, pools, level, picture=pictured)
     count, lines = rng.randint(*diet.questions), len(screen.reading.lines)
     if not lines:
         return None

@@ -13,6 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.train.mini.recorded import Window
 
 COMMON = 1500
 """how many English labels (the commonest) and messages are used on screens and asked for their meaning"""
@@ -54,6 +58,8 @@ class Pools:
     faker: dict[str, list[str]] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)
     """what common English labels and messages mean"""
+    windows: tuple[Window, ...] = ()
+    """recorded windows of real programs"""
     english: Pools | None = None
     """the same pools with English labels and messages, for English windows"""
 

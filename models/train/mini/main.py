@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.train.mini import corpus, crew, network, screens
+from models.train.mini import corpus, crew, network, recorded, screens
 from models.train.mini.batches import Packer
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ def options(argv: list[str]) -> argparse.Namespace:
         "--out", type=Path, required=True, help="checkpoints, log, tokenizer and the finished model go here"
     )
     parser.add_argument("--budget", type=float, default=75.0, metavar="MINUTES")
+    parser.add_argument(
+        "--recorded", type=Path, help="folder of recorded windows (python -m models.train.widgets.programs)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.safetensors")
     parser.add_argument("--start-from", type=Path, help="begin with the weights of this checkpoint")
     parser.add_argument(
@@ -53,6 +57,8 @@ def main(argv: list[str]) -> int:
     known = tokenizer.load(folder)
     plan = loop.Plan(minutes=chosen.budget, seed=chosen.seed, lr=chosen.lr, tokens=chosen.tokens)
     pools = corpus.load_pools(chosen.data)
+    if chosen.recorded:
+        pools = replace(pools, windows=windows_of(chosen.recorded))
     trainer = loop.Trainer(
         loop.fresh(known, network.V0, chosen.seed),
         Packer(known),
@@ -72,6 +78,16 @@ def main(argv: list[str]) -> int:
     if trainer.rank == 0:
         export(trainer, folder, chosen.out / "model")
     return 0
+
+
+def windows_of(folder: Path) -> tuple[recorded.Window, ...]:
+    """The recorded windows of a folder, read with the bundled reader where they were not yet."""
+    from models.runtimes.screen_reader import ScreenTextReader
+
+    reader = ScreenTextReader()
+    recorded.read_all(folder, lambda frame: reader.read(frame).lines, lambda row: print(row, flush=True))
+    reader.close()
+    return recorded.load_all(folder)
 
 
 def export(trainer: Trainer, tokenizer_folder: Path, folder: Path) -> None:

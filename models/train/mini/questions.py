@@ -73,6 +73,8 @@ def _choices(asker: Asker, kind: str) -> list[tuple[Callable[[], QA | None], flo
         found.append(
             (lambda: asking_screen.asked(asker, asker.rng.choice(ready)), 4.0 if len(ready) < 4 else 7.0)
         )
+    if kind == "describe" and not asker.screen.page:
+        return []
     for anywhere, weight in _ANYWHERE.get(kind, ()):
         found.append(((lambda m=anywhere: m(asker)), weight))  # type: ignore[misc]
     return found
