@@ -93,6 +93,7 @@ class Conversation:
         self._capture_ms: float | None = None
         self._seeing: Seeing | None = None
         self._given_up: Seeing | None = None
+        self._abandoned = False
 
     @property
     def screen_text(self) -> ScreenText | None:
@@ -114,6 +115,8 @@ class Conversation:
             started = time.perf_counter()
             self._frame = self._frame()
             self._capture_ms = since(started)
+        if self._abandoned:
+            raise errors.Stopped
         if self._seeing is None:
             check_text_from(self._text_from)
             check_frame(self._frame)
@@ -154,6 +157,13 @@ class Conversation:
         finally:
             if not ended:
                 self._halt()
+
+    def abandon(self) -> None:
+        """Nobody will ask any more: what is under way ends soon, nothing new begins. Any thread; `close` has to follow."""
+        self._abandoned = True
+        seeing = self._seeing
+        if seeing is not None:
+            seeing.cancel()
 
     def close(self) -> None:
         """Stop what is under way and give the look's memory back."""

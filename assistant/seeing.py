@@ -69,10 +69,14 @@ class Seeing:
         """The screen text if it has been read by now."""
         return self.read.result() if self.read.done() and self.read.exception() is None else None
 
-    def stop(self, linger: float = LINGER) -> None:
-        """Cancel what is under way, give the look back, and wait up to `linger` seconds for the thread."""
+    def cancel(self) -> None:
+        """Tell what is under way to end, without waiting for it; `stop` has to follow."""
         self._closed = True
         self._cancel.set()
+
+    def stop(self, linger: float = LINGER) -> None:
+        """Cancel what is under way, give the look back, and wait up to `linger` seconds for the thread."""
+        self.cancel()
         self._thread.join(linger)
         if self._thread.is_alive():
             log.info("a port does not look at cancel; its thread ends when it returns")

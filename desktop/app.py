@@ -41,10 +41,11 @@ from desktop.overlay.quick_box import QuickBox
 from desktop.overlay.region import RegionChoice
 from desktop.own_windows import OwnWindows
 from desktop.parts import ClearedScreen, Parts, product_parts
-from desktop.pointing import Pointing, where
+from desktop.pointing import Pointing, screens_now, to_native, where
 from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
+from desktop.standing_back import share_the_interpreter
 from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows
 from desktop.tray import Tray
@@ -71,6 +72,7 @@ class App(QObject):
         super().__init__()
         self._system_language, self._composited = language, composited
         self.keeping = keeping or Keeping()
+        self._drawn = parts.drawn
         self._frame: Frame | None = None
         self._pointer = QPoint()
         self._cited: list[Box] = []
@@ -82,7 +84,7 @@ class App(QObject):
         self._troubles = Bridge(self.tell_trouble, self)
         self.coordinator = Coordinator(
             parts.ports,
-            ClearedScreen(parts.screen, self._windows, self._hide_ours),
+            ClearedScreen(parts.screen, self._windows, self._places_of_ours, self._hide_ours, parts.drawn),
             self._bridge.tell,
             parts.voice(self._levels.tell),
         )
@@ -247,9 +249,14 @@ class App(QObject):
         if not self.card.isVisible():
             self.coordinator.dismiss()
 
-    def _hide_ours(self) -> bool:
-        """Whether anything was on the screen."""
-        seen = self.card.isVisible() or self.quick_box.isVisible() or bool(self.pointing.outlines)
+    def _places_of_ours(self) -> list[Box]:
+        """Where windows of ours are on the desktop, in the system's pixels."""
+        screens = screens_now()
+        ours = [window for window in (self.card, self.quick_box, *self.pointing.outlines) if window.isVisible()]
+        places = (to_native(Box(*window.geometry().getRect()), screens) for window in ours)
+        return [place for place in places if place is not None]
+
+    def _hide_ours(self) -> None:
         self._clicks.stop()
         if self.card.isVisible():
             self.keys.grab_escape(False)
@@ -257,7 +264,6 @@ class App(QObject):
         self.quick_box.hide()
         self.region.close()
         self.pointing.clear()
-        return seen
 
     def _look_for_click(self) -> None:
         """A click elsewhere closes an answer that is complete."""
@@ -291,6 +297,8 @@ class App(QObject):
         self.card.stop_wanted.connect(self.coordinator.stop)
         self.card.left.connect(self.coordinator.dismiss)
         self.region.chosen.connect(self.coordinator.look_at)
+        for window in (self.card, self.quick_box):
+            window.drawn.connect(self._drawn.set)
 
     # Settings -------------------------------------------------------------------------------------------------------
 
@@ -323,6 +331,7 @@ class App(QObject):
 def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
     keep_constants()
+    share_the_interpreter()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")
     qt.setApplicationDisplayName(shown("name", language))

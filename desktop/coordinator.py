@@ -310,6 +310,7 @@ class Coordinator:
         self._end_run()
         conversation, self._conversation, self._frame = self._conversation, None, None
         if conversation is not None:
+            conversation.abandon()  # at once: the worker may be busy with an earlier one, and cores are wanted now
             self._jobs.put(conversation.close)
 
     def _end_run(self) -> bool:

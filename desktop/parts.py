@@ -7,16 +7,21 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 from assistant.ask import Ports
-from assistant.errors import BadInput, NunchiError
-from assistant.frames import Frame
+from assistant.cancelling import check
+from assistant.errors import DeviceFailed, NunchiError
+from assistant.frames import Box, Frame, ScreenText
+from assistant.ports import Cancel, ScreenReader, VisionModel
 from assistant.privacy import Exclusions
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent
 from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
+from desktop.standing_back import stand_back
 from desktop.threads import InWindows
 
 if TYPE_CHECKING:
@@ -24,7 +29,12 @@ if TYPE_CHECKING:
     from desktop.microphone import SpeechMicrophone
 
 HIDING_SECONDS = 0.07
-"""until our windows are gone from the screen: 64 ms under picom"""
+"""until our windows are gone from the screen where that cannot be seen: 64 ms under picom"""
+FADING_SECONDS = 0.2
+"""until they are gone at the latest: a compositor may fade them"""
+LOOK_SECONDS = 0.008
+DRAWN_SECONDS = 0.15
+"""after the frame was taken our window is drawn by then, or something holds it up"""
 Key = TypeVar("Key")
 Made = TypeVar("Made")
 log = logging.getLogger(__name__)
@@ -39,22 +49,80 @@ class Parts:
     voice: Callable[[Callable[[float], None]], Callable[[], Voice | None]] = lambda level: lambda: None
     """given what takes the loudness, gives what gives the microphone"""
     hotkeys: Callable[[Callable[[HotkeyEvent], None]], HotkeyBackend] | None = None
+    drawn: threading.Event = field(default_factory=threading.Event)
+    """set while a window of ours is up that was drawn after the last frame"""
 
 
 class ClearedScreen:
-    """A screen without our own windows on it: what shows is hidden before the frame is taken."""
+    """A screen without our own windows on it: what shows is hidden before the frame is taken.
 
-    def __init__(self, open_it: Callable[[], Screen], windows: InWindows, hide: Callable[[], bool]) -> None:
+    `ours` tells where they are on the desktop, in the system's pixels, and is asked beside the windows, as is `hide`.
+    """
+
+    def __init__(
+        self,
+        open_it: Callable[[], Screen],
+        windows: InWindows,
+        ours: Callable[[], list[Box]],
+        hide: Callable[[], object],
+        drawn: threading.Event,
+    ) -> None:
         self._open = functools.cache(open_it)
-        self._windows, self._hide = windows, hide
+        self._windows, self._ours, self._hide, self._drawn = windows, ours, hide, drawn
 
     def freeze(self, what: str = "screen") -> Frame:
+        self._drawn.clear()
         screen = self._open()
-        if what == "camera":
-            raise BadInput("capture_unknown", what=what)
-        if self._windows.run(self._hide, seconds=0.5):
-            time.sleep(HIDING_SECONDS)
+        shown = self._windows.run(self._ours, seconds=0.5)
+        if shown:
+            seen = _glimpses(screen, shown)
+            self._windows.run(self._hide, seconds=0.5)
+            _wait_until_gone(screen, shown, seen)
         return screen.freeze(what)
+
+
+def _glimpses(screen: Screen, boxes: Sequence[Box]) -> list[np.ndarray] | None:
+    """The pixels of boxes of the desktop; None where the system lets nobody look quickly (Wayland)."""
+    glimpse = getattr(screen, "glimpse", None)
+    try:
+        return [glimpse(box) for box in boxes] if glimpse else None
+    except DeviceFailed:
+        return None
+
+
+def _wait_until_gone(screen: Screen, boxes: Sequence[Box], before: list[np.ndarray] | None) -> None:
+    """Until other pixels stand where our windows were, and stand still; a moment where nobody can look."""
+    began = time.monotonic()
+    last, gone = before, False
+    while last is not None and (now := _glimpses(screen, boxes)) is not None:
+        gone = gone or not _alike(now, before)
+        if gone and (_alike(now, last) or time.monotonic() > began + HIDING_SECONDS):
+            return
+        if time.monotonic() > began + FADING_SECONDS:
+            return
+        last = now
+        time.sleep(LOOK_SECONDS)
+    time.sleep(HIDING_SECONDS)
+
+
+def _alike(some: Sequence[np.ndarray], others: Sequence[np.ndarray] | None) -> bool:
+    return all(np.array_equal(one, other) for one, other in zip(some, others or (), strict=True))
+
+
+class AfterTheWindow:
+    """A `ScreenReader` that stands back and begins when our window is up: until then nobody can ask, and drawing comes
+    first. One reading at a time: an abandoned one ends before the next begins."""
+
+    def __init__(self, reader: ScreenReader, drawn: threading.Event) -> None:
+        self._reader, self._drawn = reader, drawn
+        self._turn = threading.Lock()
+
+    def read(self, frame: Frame, cancel: Cancel | None = None) -> ScreenText:
+        stand_back()
+        self._drawn.wait(DRAWN_SECONDS)
+        with self._turn:
+            check(cancel)
+            return self._reader.read(frame, cancel)
 
 
 def following(
@@ -92,19 +160,20 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         opened = screen()
         return opened.windows() if isinstance(opened, DesktopScreen) else ()
 
+    def vision(wanted: tuple[str, str]) -> VisionModel:
+        stand_back()
+        return open_vision(_if_there(wanted[0]), None, wanted[1])
+
+    drawn = threading.Event()
     ports = Ports(
-        model=following(
-            settings,
-            lambda now: (now.vision_model, now.device),
-            lambda wanted: open_vision(_if_there(wanted[0]), None, wanted[1]),
-        ),
-        reader=DesktopReader(engines.reader, stack),
+        model=following(settings, lambda now: (now.vision_model, now.device), vision),
+        reader=AfterTheWindow(DesktopReader(engines.reader, stack), drawn),
         transcriber=following(
             settings, lambda now: now.speech_model, lambda name: open_transcriber(_if_there(name))
         ),
     )
     return Parts(
-        ports=ports, screen=screen, voice=lambda level: _voice(level, settings), hotkeys=open_backend
+        ports, screen, voice=lambda level: _voice(level, settings), hotkeys=open_backend, drawn=drawn
     )
 
 

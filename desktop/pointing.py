@@ -59,6 +59,21 @@ def to_logical(box: Box, screens: Sequence[ScreenShape]) -> Box | None:
     return Box(round(x), round(y), round(box.width / screen.ratio), round(box.height / screen.ratio))
 
 
+def to_native(box: Box, screens: Sequence[ScreenShape]) -> Box | None:
+    """The other way round: a box in Qt's coordinates in the system's own pixels; None where it is on no monitor."""
+
+    def shared_area(screen: ScreenShape) -> int:
+        across = min(screen.x + screen.width, box.right) - max(screen.x, box.x)
+        down = min(screen.y + screen.height, box.bottom) - max(screen.y, box.y)
+        return max(0, across) * max(0, down)
+
+    screen = max(screens, key=shared_area, default=None)
+    if screen is None or not shared_area(screen):
+        return None
+    x, y = screen.x + (box.x - screen.x) * screen.ratio, screen.y + (box.y - screen.y) * screen.ratio
+    return Box(round(x), round(y), round(box.width * screen.ratio), round(box.height * screen.ratio))
+
+
 def screens_now() -> list[ScreenShape]:
     """On macOS the desktop is measured in points, as Qt's coordinates are: every ratio is 1 there."""
     shapes = []

@@ -14,17 +14,19 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from assistant.frames import Frame
+from assistant.frames import Box, Frame
 from desktop.app import App
 from desktop.coordinator import Screen, Voice
 from desktop.ending import quit_on_signals
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent, HotkeyPressed
 from desktop.immortal import keep_constants
 from desktop.parts import Parts, product_parts
+from desktop.standing_back import share_the_interpreter
 
 
 def write(stage: str, at: float | None = None) -> None:
@@ -40,6 +42,9 @@ class WatchedScreen:
         frame = self._screen.freeze(what)
         write("frozen")
         return frame
+
+    def glimpse(self, box: Box) -> np.ndarray:
+        return self._screen.glimpse(box)
 
 
 class Watch(QObject):
@@ -97,6 +102,7 @@ def watched(parts: Parts) -> Parts:
 
 def main() -> int:
     keep_constants()
+    share_the_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     app = App(watched(product_parts()))

@@ -84,6 +84,16 @@ class DesktopScreen:
         )
         return _covered(frame, stack, self._is_excluded) if frame.covered else frame
 
+    def glimpse(self, box: Box) -> np.ndarray:
+        """What stands in a box of the desktop now, whoever's it is: to be compared, never kept or shown.
+
+        Errors: `DeviceFailed`, also for a box outside of the desktop.
+        """
+        place = shared(box, self._pixels.monitors()[0])
+        if not place.width or not place.height:
+            raise DeviceFailed("capture_failed", reason="outside")
+        return self._pixels.grab(place)
+
     def monitors(self) -> list[Monitor]:
         return self._pixels.monitors()[1]
 

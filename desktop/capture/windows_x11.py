@@ -126,7 +126,7 @@ class X11Windows:
         """A property's value: a list of numbers, or bytes; None when the window has none of that name."""
         from Xlib import X
 
-        told = window.get_full_property(self._display.intern_atom(name), X.AnyPropertyType)
+        told = window.get_full_property(self._display.get_atom(name), X.AnyPropertyType)
         if told is None:
             return None
         return bytes(told.value) if told.format == 8 else list(told.value)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,8 @@ from desktop.overlay.placing import kept, place
 
 class Surface(QWidget):
     """Draggable by its empty parts. `takes_focus` is for what is typed into; everything else leaves the focus."""
+
+    drawn = Signal()
 
     def __init__(self, *, takes_focus: bool, composited: bool | None = None) -> None:
         flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.Tool
@@ -74,6 +76,7 @@ class Surface(QWidget):
         painter = QPainter(self)
         look_and_feel.paint_card(painter, self.size(), self.colours, self.composited)
         painter.end()
+        self.drawn.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

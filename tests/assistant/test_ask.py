@@ -9,6 +9,7 @@ import time
 import numpy as np
 import pytest
 
+from assistant import errors
 from assistant.ask import Conversation, Ports, Question, ask
 from assistant.errors import BadInput, DeviceFailed, EngineFailed, ModelMissing
 from assistant.events import (
@@ -543,3 +544,21 @@ def test_a_loader_that_hangs_can_be_stopped(reader):
     for thread in threading.enumerate():
         if thread.name == "nunchi-loading":
             thread.join()
+
+
+def test_an_abandoned_conversation_ends_what_is_under_way_and_begins_nothing_new(model, reader):
+    """Without waiting for it: whoever abandons it has something better to do."""
+    waits = UntilCancelled()
+    reader.enqueue(waits)
+    conversation = Conversation(a_frame(), Ports(model, reader))
+    conversation.start()
+    assert waits.reached.wait(5)
+    conversation.abandon()
+    conversation.close()
+    assert model.received == []
+    late = Conversation(a_frame(), Ports(model, reader))
+    late.abandon()
+    with pytest.raises(errors.Stopped):
+        late.start()
+    assert len(reader.received) == 1
+    late.close()
