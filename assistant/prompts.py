@@ -32,7 +32,7 @@ from assistant.tallies import counts, tallies
 if TYPE_CHECKING:
     import numpy as np
 
-    from assistant.shortlist import Pick
+    from assistant.picks import Pick
     from assistant.structure import Place
 
 GRID = 32

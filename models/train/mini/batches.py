@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PIL import Image
     from tokenizers import Tokenizer
 
-    from assistant.shortlist import Pick
+    from assistant.picks import Pick
     from models.train.mini.corpus import Pools
 
 IGNORED = -100
