@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from assistant.errors import BadInput, NunchiError
+from assistant.errors import NunchiError
 from assistant.events import Failed, Finished, Heard, Listening, Pointed
 from assistant.frames import Box, Frame
 from assistant.messages import message
 from desktop import look_and_feel, own_windows
 from desktop.bound_keys import BoundKeys, shown_keys, wanted_keys
+from desktop.camera_window import CameraWindow
 from desktop.coordinator import Coordinator
 from desktop.desk import Desk
 from desktop.downloads import Downloads
@@ -33,6 +34,7 @@ from desktop.notices import (
     Hushed,
     Notice,
     RegionWanted,
+    State,
     StateChanged,
 )
 from desktop.overlay.card import Card
@@ -90,6 +92,9 @@ class App(QObject):
         )
         look_and_feel.choose(self.keeping.settings.theme, self.keeping.settings.text_size)
         self._make_windows()
+        self.camera = CameraWindow(
+            self.coordinator.look_at, self.coordinator.fail, self.coordinator.dismiss, composited
+        )
         self.pointing = Pointing(composited)
         self.tray = Tray(self.do, self.language, shown_keys(self.keeping.settings))
         self.history = HistoryKeeper(history or History(), lambda: self.keeping.settings, self._troubles.tell)
@@ -159,9 +164,11 @@ class App(QObject):
                 self._open_box()
             case StateChanged():
                 self._busy = notice.state.busy
+                if notice.state not in (State.CAMERA, State.THINKING):  # a capture hides it itself, and waits
+                    self.camera.close()
                 self.tray.show_state(notice.state, notice.device)
             case CameraWanted():
-                self.coordinator.fail(BadInput("capture_unknown", what="camera"))
+                self.camera.want(self.keeping.settings.camera, self.language, self._spot())
             case Hushed():
                 pass
             case Dismissed():
@@ -252,8 +259,10 @@ class App(QObject):
     def _places_of_ours(self) -> list[Box]:
         """Where windows of ours are on the desktop, in the system's pixels."""
         screens = screens_now()
-        ours = [window for window in (self.card, self.quick_box, *self.pointing.outlines) if window.isVisible()]
-        places = (to_native(Box(*window.geometry().getRect()), screens) for window in ours)
+        preview = [self.camera.preview] if self.camera.preview is not None else []
+        ours = (self.card, self.quick_box, *preview, *self.pointing.outlines)
+        seen = (window.geometry().getRect() for window in ours if window.isVisible())
+        places = (to_native(Box(*place), screens) for place in seen)
         return [place for place in places if place is not None]
 
     def _hide_ours(self) -> None:
@@ -263,6 +272,7 @@ class App(QObject):
         self.card.hide()
         self.quick_box.hide()
         self.region.close()
+        self.camera.close()
         self.pointing.clear()
 
     def _look_for_click(self) -> None:

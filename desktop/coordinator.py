@@ -224,6 +224,7 @@ class Coordinator:
     def _on_look_at(self, frame: Frame) -> None:
         self._leave_frame()
         self._pressed = (frame.source, self._clock())
+        self._show(State.THINKING)
         self._prepare(self._begin(), lambda: frame, self._look)
 
     def _on_fail(self, error: Exception) -> None:

@@ -34,6 +34,7 @@ from desktop.immortal import keep_constants
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "tests" / "screens" / "mousepad-save.png"
+PHOTOGRAPH = ROOT / "tests" / "screens" / "camera-receipt.png"
 LINE = TextLine("저장(S)", Box(651, 492, 116, 34))
 """as recorded for this screen in tests/screens/questions.jsonl"""
 QUESTIONS = {
@@ -94,6 +95,7 @@ def card_events() -> dict[str, list[Event]]:
     """The events behind each state of the card, per name; texts are filled in per language."""
     return {
         "listening": [],
+        "drafting": [],
         "thinking": [],
         "answering": [],
         "answered": [],
@@ -111,7 +113,7 @@ def _card(state: str) -> Callable[[str], object]:
         card.show_frame(frame)
         for event in _events(state, language, frame):
             card.handle(event)
-        if state == "listening":
+        if state in ("listening", "drafting"):
             for level in (0.35, 0.7, 0.95, 0.6, 0.3):
                 card.show_level(level)
         card.show()
@@ -132,6 +134,9 @@ def _events(state: str, language: str, frame: Frame) -> Iterator[Event]:
         return
     yield Listening(1)
     if state == "listening":
+        return
+    if state == "drafting":
+        yield Heard(1, Transcript(" ".join(question.split()[:-2])), final=False)
         return
     if state == "problem":
         yield Failed(1, "no_speech", {}, 2)
@@ -160,6 +165,27 @@ def _quick_box(typed: bool) -> Callable[[str], object]:
         box.show()
         _settle()
         return _on_paper(box)
+
+    return draw
+
+
+def _camera(failed: bool = False) -> Callable[[str], object]:
+    def draw(language: str) -> object:
+        from assistant.errors import DeviceFailed
+        from desktop.camera import Source
+        from desktop.overlay.camera_preview import CameraPreview
+
+        names = {"ko": ("내장 카메라", "USB 문서 카메라"), "en": ("Built-in camera", "USB document camera")}
+        seen = [Source(name, path=PHOTOGRAPH) for name in names[language]]
+        window = CameraPreview(language, composited=True, sources=lambda: seen)
+        window.open()
+        while not window.mirror.has_picture:
+            _settle()
+        if failed:
+            window._fail(DeviceFailed("camera_failed", device=names[language][0]))
+        picture = _on_paper(window)
+        _end(window)
+        return picture
 
     return draw
 
@@ -252,6 +278,16 @@ def _rendered(window: object) -> object:
     return pixmap
 
 
+def _end(window: object) -> None:
+    """Now, and not when Python tidies up: a camera's session must not outlive the application."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _settle() -> None:
     from PySide6.QtWidgets import QApplication
 
@@ -263,6 +299,8 @@ WINDOWS: dict[str, Callable[[str], object]] = {
     **{f"card-{state}": _card(state) for state in card_events()},
     "quick-box-empty": _quick_box(typed=False),
     "quick-box-typed": _quick_box(typed=True),
+    "camera": _camera(),
+    "camera-failed": _camera(failed=True),
     "tray-menu": _menu,
     "tray-icons": _icons,
     "region": _region,

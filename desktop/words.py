@@ -47,6 +47,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "menu_again": ("같은 화면에 다시 묻기", "Ask again about the same screen"),
     "menu_stop": ("멈추기", "Stop"),
     "menu_quit": ("끝내기", "Quit"),
+    "camera_opening": ("카메라를 켜고 있어요…", "Opening the camera…"),
+    "camera_preview": ("카메라 미리 보기", "Camera preview"),
+    "camera_take": ("이 모습으로 묻기", "Ask about this picture"),
+    "camera_before": ("이전 카메라", "Previous camera"),
+    "camera_after": ("다음 카메라", "Next camera"),
+    "camera_keys": ("Enter로 찍기 · Esc로 닫기", "Enter takes it · Esc closes"),
+    "camera_keys_several": (
+        "Enter로 찍기 · ← →로 카메라 바꾸기 · Esc로 닫기",
+        "Enter takes it · ← → change the camera · Esc closes",
+    ),
     "region_hint": ("끌어서 고르세요 · Esc로 그만두기", "Drag to choose · Esc to leave"),
     "keys_taken": (
         "다른 프로그램이 쓰고 있는 단축키예요: {keys}",

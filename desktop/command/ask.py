@@ -20,6 +20,7 @@ from assistant.events import Answer, Failed, Finished, Heard, Said, Stopped
 from assistant.images import open_image, warm
 from assistant.results import answer_json
 from assistant.sound import open_wav
+from desktop.command.camera import camera_frame
 from desktop.command.engines import ports
 from desktop.command.main import language, show_error
 
@@ -32,7 +33,7 @@ DESCRIBE = "이 화면을 설명해 줘"
 def run(arguments: Namespace) -> int:
     """Exit status as design says; errors that are ours to show are raised. Errors: NunchiError."""
     if arguments.verb == "describe":
-        arguments.question, arguments.audio, arguments.batch = DESCRIBE, None, None
+        arguments.question, arguments.audio, arguments.batch, arguments.camera = DESCRIBE, None, None, False
     warm()  # the child that decodes pictures starts while the models load
     with interruptible() as cancel:
         if arguments.batch:
@@ -41,13 +42,15 @@ def run(arguments: Namespace) -> int:
 
 
 def _one(arguments: Namespace, cancel: Cancel) -> int:
-    if not arguments.image:
+    if not (arguments.image or arguments.camera):
         raise BadInput("image_not_given")
+    if arguments.image and arguments.camera:
+        raise BadInput("image_twice")
     if (arguments.question is None) == (arguments.audio is None):
         raise BadInput("question_twice" if arguments.audio else "question_empty")
     speech = open_wav(arguments.audio) if arguments.audio else None
     question = Question(
-        frame=lambda: open_image(arguments.image),
+        frame=camera_frame if arguments.camera else lambda: open_image(arguments.image),
         text=arguments.question,
         speech=speech,
         text_from=arguments.text_from,
@@ -72,7 +75,7 @@ def _batch(arguments: Namespace, cancel: Cancel) -> int:
     """Every line gets its result line; the exit status is 0 when the batch was worked through."""
     from assistant.batch import answers
 
-    if arguments.question or arguments.image or arguments.audio:
+    if arguments.question or arguments.image or arguments.audio or arguments.camera:
         raise BadInput("batch_with_question")
     results = answers(
         arguments.batch,

@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     ask = verbs.add_parser("ask", help="그림에 대해 묻기 (ask about a picture)")
     ask.add_argument("question", nargs="?", metavar="QUESTION", help="질문; 없으면 --audio로 묻습니다")
     ask.add_argument("--image", metavar="P", help="PNG, JPEG, WebP, BMP 또는 GIF 파일")
+    ask.add_argument("--camera", action="store_true", help="카메라로 한 장 찍어서 (설정에서 고른 카메라)")
     ask.add_argument("--audio", metavar="WAV", help="질문을 녹음한 WAV 파일")
     ask.add_argument("--stt", metavar="FOLDER", help="음성 인식 모델 폴더 (CTranslate2 Whisper)")
     ask.add_argument(

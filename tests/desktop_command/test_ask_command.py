@@ -99,6 +99,8 @@ def test_a_spoken_question_is_heard_first(
     [
         (["ask", "뭐야?", "--image", "nowhere.png"], "image_missing", 2),
         (["ask", "뭐야?"], "image_not_given", 2),
+        (["ask", "뭐야?", "--image", "PICTURE", "--camera"], "image_twice", 2),
+        (["ask", "뭐야?", "--camera", "--batch", "x.jsonl"], "batch_with_question", 2),
         (["ask", "", "--image", "PICTURE"], "question_empty", 2),
         (["ask", "--image", "PICTURE"], "question_empty", 2),
         (["ask", "가" * 10_000, "--image", "PICTURE"], "question_too_long", 2),
