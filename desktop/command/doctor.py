@@ -1,10 +1,11 @@
-"""`nunchi doctor`: what this machine has, which models are whole, what would run where, and how fast it ran."""
+"""`nunchi doctor`: what this machine has, what is missing, which models are whole, what would run where, and how fast it ran."""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
+import sys
 import time
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import NunchiError
 from assistant.messages import message
 from desktop.command.main import language
+from desktop.installed_files import damaged, program_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +23,7 @@ PACKAGES = ("openvino", "onnxruntime", "tokenizers", "pillow", "faster-whisper",
 
 
 def run(arguments: Namespace) -> int:
-    """0 when a question can be answered here, else 3 (no model for it) or 4 (device). Never raises."""
+    """0 when a question can be answered here, else 3 (no model for it) or 4 (device, or a damaged program). Never raises."""
     found = examined()
     if arguments.json:
         print(json.dumps(found, ensure_ascii=False))
@@ -33,8 +35,12 @@ def run(arguments: Namespace) -> int:
 def examined() -> dict[str, Any]:
     """Everything as one JSON-ready object."""
     speed, status = _measured()
+    folder = program_folder()
+    lost = damaged(folder, every_byte=True) if folder else ()
     return {
         "version": _version("nunchi-desktop"),
+        "program": {"packaged": folder is not None, "damaged": list(lost)},
+        "missing": {"windows": _no_windows(), "sound": _no_sound()},
         "system": {
             "name": f"{platform.system()} {platform.release()}",
             "machine": platform.machine(),
@@ -46,8 +52,33 @@ def examined() -> dict[str, Any]:
         "devices": _devices(),
         "models": _models(),
         "speed": speed,
-        "exit_status": status,
+        "exit_status": 4 if lost else status,
     }
+
+
+def _no_windows() -> str | None:
+    """Why no window could be opened: Qt, or a library of the system that it needs; None where nothing is missing."""
+    try:
+        from PySide6.QtCore import QLibraryInfo
+        from PySide6.QtWidgets import QApplication  # noqa: F401
+
+        if sys.platform == "linux":
+            import ctypes
+
+            plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+            ctypes.CDLL(f"{plugins}/platforms/libqxcb.so")
+    except (ImportError, OSError) as error:
+        return str(error)[:200]
+    return None
+
+
+def _no_sound() -> str | None:
+    """Why nothing can be recorded here, short of a microphone; None where nothing is missing."""
+    try:
+        import sounddevice  # noqa: F401
+    except (ImportError, OSError) as error:
+        return str(error)[:200]
+    return None
 
 
 def _devices() -> list[dict[str, str]]:
@@ -158,7 +189,20 @@ def _told(found: dict[str, Any]) -> str:
             ("load_ms", "모델 읽기", "ms"), ("screen_text_ms", "화면 글자 읽기", "ms"), ("encode_ms", "그림 보기", "ms"),
             ("prefill_ms", "글자 넣기", "ms"), ("first_token_ms", "질문 뒤 첫 낱말", "ms"),
             ("tokens_per_s", "말하는 속도", "토큰/s")) if speed.get(key) is not None]  # fmt: skip
+    rows += _lacking(found)
     missing = [name for name, there in found["packages"].items() if there is None]
-    if missing:
+    if missing and not found["program"]["packaged"]:
         rows += ["", f"설치되지 않은 꾸러미: {', '.join(missing)}"]
     return "\n".join(rows)
+
+
+def _lacking(found: dict[str, Any]) -> list[str]:
+    """Rows about the program's own files, windows and sound, where something is wrong."""
+    rows = []
+    if lost := found["program"]["damaged"]:
+        shown = ", ".join(lost[:8]) + (f" … ({len(lost)})" if len(lost) > 8 else "")
+        rows.append(f"  ✗ 프로그램 파일이 없거나 바뀌었어요. 다시 설치해 주세요: {shown}")
+    for key, words in (("windows", "창을 열 수 없어요"), ("sound", "소리를 녹음할 수 없어요")):
+        if reason := found["missing"][key]:
+            rows.append(f"  ✗ {words}: {reason}")
+    return ["", "빠진 것", *rows] if rows else []

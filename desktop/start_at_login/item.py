@@ -48,9 +48,10 @@ def our_command(executable: str = sys.executable, frozen: bool | None = None) ->
 
     On Windows `pythonw` is preferred to the console script, which would open a black window at every login.
     """
-    if getattr(sys, "frozen", False) if frozen is None else frozen:
-        return (executable,)
     beside = Path(executable).parent
+    if getattr(sys, "frozen", False) if frozen is None else frozen:
+        windowed = beside / "nunchi-tray.exe"
+        return (str(windowed) if windowed.exists() else executable,)
     if sys.platform == "win32":
         windowed = beside / "pythonw.exe"
         return (str(windowed if windowed.exists() else executable), "-m", "desktop.command.main")

@@ -1,0 +1,167 @@
+"""the .deb: the bundle without the system's libraries, which become dependencies instead"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import listing
+from contents import BUILD, BUNDLE, DIST, ROOT, SYSTEM_LIBRARIES, version
+
+APP_ID = "io.github.nunchi_desktop.Nunchi"
+HERE = ROOT / "packaging" / "linux"
+STAGE = BUILD / "deb" / "nunchi"
+LARGEST_INSTALLED = 450_000_000
+LARGEST_DOWNLOAD = 170_000_000
+EXTRA = ("libportaudio2",)
+"""opened by name while running, so no tool can see it"""
+RECOMMENDED = ("libasound2-plugins", "at-spi2-core", "fonts-noto-cjk | fonts-nanum", "xdg-utils")
+DESCRIPTION = """Description: ask about the screen in Korean, on this machine only
+ Nunchi sits in the tray. A key freezes what is on the screen, the person asks
+ in Korean, and a small model on this machine answers and points at the line it
+ read the answer from. Nothing is sent anywhere.
+ .
+ 눈치는 트레이에 있는 화면 도우미입니다. 한국어로 물으면 이 컴퓨터 안에서만
+ 답하고, 어디서 읽었는지 짚어 줍니다."""
+
+
+def main() -> int:
+    shutil.rmtree(STAGE.parent, ignore_errors=True)
+    stage_program()
+    stage_papers()
+    package = write_control_and_build()
+    return check_sizes(package)
+
+
+def stage_program() -> None:
+    """/usr/lib/nunchi, without what the system brings, and its name in /usr/bin."""
+    program = STAGE / "usr" / "lib" / "nunchi"
+    shutil.copytree(BUNDLE, program, symlinks=True, copy_function=_link)
+    inside = program / "_internal"
+    for name in json.loads(SYSTEM_LIBRARIES.read_text("utf-8")):
+        for path in (inside / name, inside / Path(name).name):
+            path.unlink(missing_ok=True)
+    for link in [path for path in inside.rglob("*") if path.is_symlink() and not path.exists()]:
+        link.unlink()
+    (inside / listing.NAME).unlink()  # a link to the bundle's own
+    listing.write(inside)
+    binaries = STAGE / "usr" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "nunchi").symlink_to("../lib/nunchi/nunchi")
+
+
+def stage_papers() -> None:
+    """Desktop file, AppStream data, icons, manual pages, copyright, changelog."""
+    share = STAGE / "usr" / "share"
+    _put(HERE / f"{APP_ID}.desktop", share / "applications" / f"{APP_ID}.desktop")
+    _put(HERE / f"{APP_ID}.metainfo.xml", share / "metainfo" / f"{APP_ID}.metainfo.xml")
+    for icon in sorted((BUILD / "icons").glob("nunchi-*.png")):
+        side = icon.stem.removeprefix("nunchi-")
+        _put(icon, share / "icons" / "hicolor" / f"{side}x{side}" / "apps" / "nunchi.png")
+    _put(BUILD / "icons" / "nunchi.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "nunchi.svg")
+    _put_packed(HERE / "nunchi.1", share / "man" / "man1" / "nunchi.1.gz")
+    _put_packed(HERE / "nunchi.ko.1", share / "man" / "ko" / "man1" / "nunchi.1.gz")
+    papers = share / "doc" / "nunchi"
+    _put_packed(ROOT / "CHANGELOG.md", papers / "changelog.gz")
+    notices = (BUNDLE / "_internal" / "THIRD-PARTY-NOTICES.txt").read_text("utf-8")
+    ours = ("눈치 (Nunchi)\nCopyright 2026 The Nunchi authors\nLicence: Apache-2.0, see /usr/share/common-licenses/Apache-2.0;"
+            "\nthe glossary: MPL-2.0, see /usr/share/common-licenses/MPL-2.0\n\n")  # fmt: skip
+    (papers / "copyright").write_text(ours + notices, encoding="utf-8")
+
+
+def write_control_and_build() -> Path:
+    control = STAGE / "DEBIAN"
+    control.mkdir()
+    size = sum(path.stat().st_size for path in STAGE.rglob("*") if path.is_file() and not path.is_symlink())
+    (control / "control").write_text(
+        f"Package: nunchi\nVersion: {version()}\nArchitecture: amd64\nSection: utils\nPriority: optional\n"
+        "Maintainer: The Nunchi authors <nunchi-desktop@users.noreply.github.com>\n"
+        f"Installed-Size: {size // 1024}\nDepends: {', '.join(dependencies())}\nRecommends: {', '.join(RECOMMENDED)}\n"
+        f"Homepage: https://github.com/nunchi-desktop/nunchi\n{DESCRIPTION}\n",
+        encoding="utf-8",
+    )
+    sums = "".join(
+        f"{_md5(path)}  {path.relative_to(STAGE).as_posix()}\n" for path in sorted(STAGE.rglob("*"))
+        if path.is_file() and not path.is_symlink() and control not in path.parents
+    )  # fmt: skip
+    (control / "md5sums").write_text(sums, encoding="utf-8")
+    DIST.mkdir(exist_ok=True)
+    package = DIST / f"nunchi_{version()}_amd64.deb"
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(STAGE), str(package)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return package
+
+
+def dependencies() -> list[str]:
+    """Packages whose libraries the program's own files need, as dpkg-shlibdeps tells, and what only shows while running."""
+    program = STAGE / "usr" / "lib" / "nunchi"
+    files = [
+        path for path in program.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)
+    ]
+    folders = sorted({f"-l{path.parent}" for path in files})
+    debian = STAGE.parent / "debian"
+    debian.mkdir(exist_ok=True)
+    (debian / "control").write_text("Source: nunchi\n\nPackage: nunchi\nArchitecture: any\n")
+    command = [
+        "dpkg-shlibdeps",
+        "-O",
+        "--ignore-missing-info",
+        "-xnunchi",
+        *folders,
+        *(f"-e{path}" for path in files),
+    ]
+    told = subprocess.run(command, cwd=STAGE.parent, check=False, capture_output=True, text=True)
+    if told.returncode or not told.stdout.startswith("shlibs:Depends="):
+        print(*[line for line in told.stderr.splitlines() if "error" in line], sep="\n")
+        raise SystemExit(1)
+    found = told.stdout.strip().removeprefix("shlibs:Depends=").split(", ")
+    names = {re.split(r"[ (]", one, maxsplit=1)[0] for one in found}
+    return sorted([*found, *(name for name in EXTRA if name not in names)])
+
+
+def check_sizes(package: Path) -> int:
+    installed = sum(
+        path.stat().st_size for path in (STAGE / "usr").rglob("*") if path.is_file() and not path.is_symlink()
+    )
+    download = package.stat().st_size
+    print(f"    · {package.name}: {download / 1e6:.1f} MB to download, {installed / 1e6:.1f} MB installed")
+    if installed > LARGEST_INSTALLED or download > LARGEST_DOWNLOAD:
+        print(f"    ✗ more than {LARGEST_DOWNLOAD / 1e6:.0f} and {LARGEST_INSTALLED / 1e6:.0f} MB")
+        return 1
+    return 0
+
+
+def _link(source: str, target: str) -> None:
+    """Hard links save a copy of the whole bundle; nothing here changes a file in place."""
+    Path(target).hardlink_to(source)
+
+
+def _put(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _put_packed(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(gzip.compress(source.read_bytes(), 9, mtime=0))
+
+
+def _is_elf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def _md5(path: Path) -> str:
+    import hashlib
+
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
