@@ -1,11 +1,11 @@
-"""`python -m desktop.bench press …`: measures the tray program itself, on a headless desk of its own (Linux, X11)."""
+"""`python -m desktop.bench press|idle|soak …`: measures the tray program itself, on a headless desk of its own (Linux, X11)."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-BENCHES = {"press": "desktop.bench.press"}
+BENCHES = {name: f"desktop.bench.{name}" for name in ("press", "idle", "soak")}
 
 
 def main(argv: list[str]) -> int:

@@ -1,10 +1,11 @@
 # ruff: noqa: TID253 - run as a program by the benches only
 """The real tray program with a pen: prints a line for each stage of a press, `stage monotonic-seconds`.
 
-    ready → key → frozen → shown → hears → hidden
+    ready → listens or types;  key → frozen → shown → hears → ended → hidden
 
-`shown` is when the X server has drawn our window, `hears` when the first block of sound has been listened to. Run by
-press.py and soak.py as `python -m desktop.bench.watched`, with the settings of the environment's home.
+`shown` is when the X server has drawn our window, `hears` when the first block of sound has been listened to, `ended`
+when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the settings of its home:
+`--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and closes every window.
 """
 
 from __future__ import annotations
@@ -17,16 +18,24 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from assistant.events import Failed, Finished, Stopped
 from assistant.frames import Box, Frame
+from desktop import own_windows
 from desktop.app import App
-from desktop.coordinator import Screen, Voice
+from desktop.bench.quick import quick_ports
 from desktop.ending import quit_on_signals
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent, HotkeyPressed
 from desktop.immortal import keep_constants
+from desktop.notices import Notice
 from desktop.parts import Parts, product_parts
+from desktop.preparing import Screen, Voice
 from desktop.standing_back import share_the_interpreter
+
+WINDOW_MS = 400
+"""each window stays, and stays away"""
 
 
 def write(stage: str, at: float | None = None) -> None:
@@ -75,7 +84,23 @@ class Watch(QObject):
             write("hidden")
 
 
-def watched(parts: Parts) -> Parts:
+class WatchedApp(App):
+    def show_notice(self, notice: Notice) -> None:
+        super().show_notice(notice)
+        if isinstance(notice, Finished | Failed | Stopped):
+            write("ended")
+
+    def open_every_window(self) -> None:
+        """One after the other, each drawn and closed again."""
+        for name in own_windows.NAMES:
+            self.own.show(name)
+            QTest.qWait(WINDOW_MS)
+            self.own.open[name].close()
+            QTest.qWait(WINDOW_MS)
+        QTest.qWait(2 * own_windows.GIVING_BACK_MS)
+
+
+def watched(parts: Parts, *, typed: bool) -> Parts:
     """The same parts; what they do is written down."""
     heard = [False]
 
@@ -86,7 +111,7 @@ def watched(parts: Parts) -> Parts:
                 write("hears")
             level(loudness)
 
-        return parts.voice(first)
+        return (lambda: None) if typed else parts.voice(first)
 
     def hotkeys(on_event: Callable[[HotkeyEvent], None]) -> HotkeyBackend:
         def press(event: HotkeyEvent) -> None:
@@ -100,16 +125,27 @@ def watched(parts: Parts) -> Parts:
     return replace(parts, screen=lambda: WatchedScreen(parts.screen()), voice=voice, hotkeys=hotkeys)
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     keep_constants()
     share_the_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
-    app = App(watched(product_parts()))
+    parts = product_parts()
+    if "--quick" in words:
+        parts = replace(parts, ports=quick_ports())
+    parts = watched(parts, typed="--typed" in words or "--quick" in words)
+    app = WatchedApp(parts)
     quit_on_signals(qt)
     watch = Watch(app)
     app.tray.show()
-    app.keys.changed.connect(lambda: write("ready"))
+
+    def ready() -> None:
+        if "--windows" in words:
+            app.open_every_window()
+        write("ready")
+        write("types" if parts.voice(lambda level: None)() is None else "listens")
+
+    app.keys.changed.connect(ready)
     try:
         return qt.exec()
     finally:
@@ -118,4 +154,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
