@@ -44,6 +44,7 @@ from desktop.overlay.region import RegionChoice
 from desktop.own_windows import OwnWindows
 from desktop.parts import ClearedScreen, Parts, product_parts
 from desktop.pointing import Pointing, screens_now, to_native, where
+from desktop.reading_aloud import ReadingAloud
 from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
@@ -97,6 +98,9 @@ class App(QObject):
         )
         self.pointing = Pointing(composited)
         self.tray = Tray(self.do, self.language, shown_keys(self.keeping.settings))
+        self.aloud = ReadingAloud(lambda: self.keeping.settings, lambda: self.language, parts.speaker, self)
+        self.aloud.speaking.connect(self._show_speaking)
+        self.aloud.failed.connect(self.tell_trouble)
         self.history = HistoryKeeper(history or History(), lambda: self.keeping.settings, self._troubles.tell)
         self._clicks = QTimer(self, interval=CLICK_MS)
         self._clicks.timeout.connect(self._look_for_click)
@@ -155,6 +159,7 @@ class App(QObject):
 
     def show_notice(self, notice: Notice) -> None:
         self.history.hear(notice)
+        self.aloud.hear(notice)
         match notice:
             case Frozen():
                 self._show_frame(notice)
@@ -170,7 +175,7 @@ class App(QObject):
             case CameraWanted():
                 self.camera.want(self.keeping.settings.camera, self.language, self._spot())
             case Hushed():
-                pass
+                pass  # reading aloud has heard it
             case Dismissed():
                 self._hide_ours()
                 self._frame = None
@@ -183,6 +188,7 @@ class App(QObject):
         self._prunes.stop()
         self.own.close()
         self.keys.close()
+        self.aloud.close()
         self.coordinator.close()
         self._hide_ours()
         self.tray.close()
@@ -201,6 +207,10 @@ class App(QObject):
             self.quick_box.open_near(self._pointer)
         else:
             self._show_card()
+
+    def _show_speaking(self, on: bool) -> None:
+        self.card.show_speaking(on)
+        self.tray.show_speaking(on)
 
     def _show_level(self, level: float) -> None:
         self.card.show_level(level)
@@ -323,6 +333,7 @@ class App(QObject):
             for window in old:
                 window.deleteLater()
         self.tray.relabel(self.language, shown_keys(now))
+        self.aloud.settings_changed()
         if before.keys != now.keys:
             self.keys.follow(now)
         if before.history_days != now.history_days:

@@ -27,6 +27,7 @@ from desktop.threads import InWindows
 if TYPE_CHECKING:
     from desktop.capture.values import Window
     from desktop.microphone import SpeechMicrophone
+    from desktop.speaking_voice import SpeakingVoice
 
 HIDING_SECONDS = 0.07
 """until our windows are gone from the screen where that cannot be seen: 64 ms under picom"""
@@ -49,6 +50,8 @@ class Parts:
     voice: Callable[[Callable[[float], None]], Callable[[], Voice | None]] = lambda level: lambda: None
     """given what takes the loudness, gives what gives the microphone"""
     hotkeys: Callable[[Callable[[HotkeyEvent], None]], HotkeyBackend] | None = None
+    speaker: Callable[[str], SpeakingVoice] | None = None
+    """given the name of a loudspeaker, opens the voice that reads aloud; None: the system's Korean one"""
     drawn: threading.Event = field(default_factory=threading.Event)
     """set while a window of ours is up that was drawn after the last frame"""
 

@@ -31,6 +31,7 @@ class Tray(QObject):
         super().__init__()
         self._do = do
         self._state, self._device = State.READY, ""
+        self._speaks = False
         self._menu = QMenu()
         self._where = QAction(self._menu)
         self._where.setEnabled(False)
@@ -80,8 +81,13 @@ class Tray(QObject):
         self._where.setText(shown(word, self._language, device=device))
         words = [shown("name", self._language), shown(state.value, self._language)]
         self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
-        self.actions["stop"].setEnabled(state.busy)
+        self.actions["stop"].setEnabled(state.busy or self._speaks)
         self.actions[GET_A_MODEL].setVisible(state is State.MODEL_MISSING)
+
+    def show_speaking(self, on: bool) -> None:
+        """An answer is being read aloud: that can be stopped."""
+        self._speaks = on
+        self.actions["stop"].setEnabled(self._state.busy or on)
 
     def tell(self, text: str) -> None:
         """A notification."""

@@ -57,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Enter로 찍기 · ← →로 카메라 바꾸기 · Esc로 닫기",
         "Enter takes it · ← → change the camera · Esc closes",
     ),
+    "hidden_number": ("가린 번호", "a hidden number"),
     "region_hint": ("끌어서 고르세요 · Esc로 그만두기", "Drag to choose · Esc to leave"),
     "keys_taken": (
         "다른 프로그램이 쓰고 있는 단축키예요: {keys}",

@@ -49,7 +49,7 @@ class Card(Surface):
         super().__init__(takes_focus=False, composited=composited)
         self.language = language
         self.setWindowTitle(self._word("name"))
-        self._running = False
+        self._running = self._speaks = False
         self._timings: Timings | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
@@ -95,6 +95,11 @@ class Card(Surface):
         self._begin()
         self._question(text)
         self._fit()
+
+    def show_speaking(self, on: bool) -> None:
+        """The answer is being read aloud: that can be stopped."""
+        self._speaks = on
+        self._buttons()
 
     def show_level(self, level: float) -> None:
         self._bars.hear(level)
@@ -252,7 +257,7 @@ class Card(Surface):
 
     def _buttons(self) -> None:
         has_answer = bool(self._answer.text) and not self._running
-        self.stop_button.setVisible(self._running)
+        self.stop_button.setVisible(self._running or self._speaks)
         self.copy_button.setVisible(has_answer)
         self.follow_button.setVisible(not self._running)
 
