@@ -1,8 +1,10 @@
-"""the .deb: the bundle without the system's libraries, which become dependencies instead"""
+"""the .deb packages: the bundle without the system's libraries, which become dependencies, and OpenVINO's plugins for Intel
+graphics and NPU in a package of their own"""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -17,6 +19,10 @@ from contents import BUILD, BUNDLE, DIST, ROOT, SYSTEM_LIBRARIES, version
 APP_ID = "io.github.nunchi_desktop.Nunchi"
 HERE = ROOT / "packaging" / "linux"
 STAGE = BUILD / "deb" / "nunchi"
+INTEL = BUILD / "deb" / "nunchi-intel"
+LIBRARIES = Path("usr", "lib", "nunchi", "_internal", "openvino", "libs")
+ACCELERATORS = ("libopenvino_intel_gpu_plugin.so", "libopenvino_intel_npu_plugin.so", "cache.json")
+"""61 MB that only machines with Intel graphics or an Intel NPU have a use for; OpenVINO looks for them by name"""
 LARGEST_INSTALLED = 450_000_000
 LARGEST_DOWNLOAD = 170_000_000
 EXTRA = ("libportaudio2",)
@@ -30,12 +36,24 @@ DESCRIPTION = """Description: ask about the screen in Korean, on this machine on
  눈치는 트레이에 있는 화면 도우미입니다. 한국어로 물으면 이 컴퓨터 안에서만
  답하고, 어디서 읽었는지 짚어 줍니다."""
 
+DESCRIPTION_INTEL = """Description: ask about the screen in Korean: Intel graphics and NPU
+ OpenVINO's plugins that let Nunchi run its models on Intel graphics and Intel
+ NPUs instead of the processor. The drivers come from the system: graphics need
+ intel-opencl-icd, NPUs Intel's own driver packages."""
+
 
 def main() -> int:
     shutil.rmtree(STAGE.parent, ignore_errors=True)
     stage_program()
     stage_papers()
-    package = write_control_and_build()
+    shared = "Section: utils\nPriority: optional\nMaintainer: The Nunchi authors <nunchi-desktop@users.noreply.github.com>\n"
+    depends = f"Depends: {', '.join(dependencies())}\nRecommends: {', '.join(RECOMMENDED)}\nSuggests: nunchi-intel\n"
+    package = built(STAGE, f"{shared}{depends}{DESCRIPTION}\n")
+    depends = f"Depends: nunchi (= {version()})\nRecommends: intel-opencl-icd\n"
+    intel = built(INTEL, f"{shared}{depends}{DESCRIPTION_INTEL}\n")
+    print(
+        f"    · {intel.name}: {intel.stat().st_size / 1e6:.1f} MB to download, {size_of(INTEL) / 1e6:.1f} MB installed"
+    )
     return check_sizes(package)
 
 
@@ -49,6 +67,9 @@ def stage_program() -> None:
             path.unlink(missing_ok=True)
     for link in [path for path in inside.rglob("*") if path.is_symlink() and not path.exists()]:
         link.unlink()
+    for name in ACCELERATORS:
+        (INTEL / LIBRARIES).mkdir(parents=True, exist_ok=True)
+        (STAGE / LIBRARIES / name).rename(INTEL / LIBRARIES / name)
     (inside / listing.NAME).unlink()  # a link to the bundle's own
     listing.write(inside)
     binaries = STAGE / "usr" / "bin"
@@ -75,27 +96,36 @@ def stage_papers() -> None:
     (papers / "copyright").write_text(ours + notices, encoding="utf-8")
 
 
-def write_control_and_build() -> Path:
-    control = STAGE / "DEBIAN"
-    control.mkdir()
-    size = sum(path.stat().st_size for path in STAGE.rglob("*") if path.is_file() and not path.is_symlink())
-    (control / "control").write_text(
-        f"Package: nunchi\nVersion: {version()}\nArchitecture: amd64\nSection: utils\nPriority: optional\n"
-        "Maintainer: The Nunchi authors <nunchi-desktop@users.noreply.github.com>\n"
-        f"Installed-Size: {size // 1024}\nDepends: {', '.join(dependencies())}\nRecommends: {', '.join(RECOMMENDED)}\n"
-        f"Homepage: https://github.com/nunchi-desktop/nunchi\n{DESCRIPTION}\n",
+def built(stage: Path, control: str) -> Path:
+    """The package of a staged tree. `control` is what follows name, version and sizes in its control file."""
+    folder = stage / "DEBIAN"
+    folder.mkdir()
+    (folder / "control").write_text(
+        f"Package: {stage.name}\nVersion: {version()}\nArchitecture: amd64\nInstalled-Size: {size_of(stage) // 1024}\n"
+        f"Homepage: https://github.com/nunchi-desktop/nunchi\n{control}",
         encoding="utf-8",
     )
     sums = "".join(
-        f"{_md5(path)}  {path.relative_to(STAGE).as_posix()}\n" for path in sorted(STAGE.rglob("*"))
-        if path.is_file() and not path.is_symlink() and control not in path.parents
-    )  # fmt: skip
-    (control / "md5sums").write_text(sums, encoding="utf-8")
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {path.relative_to(stage).as_posix()}\n"
+        for path in sorted((stage / "usr").rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    )
+    (folder / "md5sums").write_text(sums, encoding="utf-8")
+    for path in stage.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o755)
     DIST.mkdir(exist_ok=True)
-    package = DIST / f"nunchi_{version()}_amd64.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(STAGE), str(package)]
+    package = DIST / f"{stage.name}_{version()}_amd64.deb"
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(stage), str(package)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
+
+
+def size_of(stage: Path) -> int:
+    """Bytes when installed."""
+    return sum(
+        path.stat().st_size for path in (stage / "usr").rglob("*") if path.is_file() and not path.is_symlink()
+    )
 
 
 def dependencies() -> list[str]:
@@ -126,9 +156,7 @@ def dependencies() -> list[str]:
 
 
 def check_sizes(package: Path) -> int:
-    installed = sum(
-        path.stat().st_size for path in (STAGE / "usr").rglob("*") if path.is_file() and not path.is_symlink()
-    )
+    installed = size_of(STAGE)
     download = package.stat().st_size
     print(f"    · {package.name}: {download / 1e6:.1f} MB to download, {installed / 1e6:.1f} MB installed")
     if installed > LARGEST_INSTALLED or download > LARGEST_DOWNLOAD:
@@ -155,12 +183,6 @@ def _put_packed(source: Path, target: Path) -> None:
 def _is_elf(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(4) == b"\x7fELF"
-
-
-def _md5(path: Path) -> str:
-    import hashlib
-
-    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 if __name__ == "__main__":
