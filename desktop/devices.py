@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop import sound_devices
+
+if TYPE_CHECKING:
+    from desktop.speaking_voice import SpeakingVoice
 
 
 class Listening(Protocol):
@@ -25,6 +28,20 @@ class Devices:
         from PySide6.QtMultimedia import QMediaDevices
 
         return list(dict.fromkeys(device.description() for device in QMediaDevices.audioOutputs()))
+
+    def speaker_counts(self) -> bool:
+        """Whether the voice of this system plays on the loudspeaker that we name. Beside the windows only."""
+        from desktop.speaking_voice import TAKES_A_DEVICE, engines
+
+        return bool(TAKES_A_DEVICE & set(engines()))
+
+    def say(self, text: str, speaker: str) -> SpeakingVoice:
+        """Say it aloud, now; the voice is to be closed. Beside the windows only."""
+        from desktop.speaking_voice import SpeakingVoice
+
+        voice = SpeakingVoice(device=speaker)
+        voice.say(text)
+        return voice
 
     def cameras(self) -> list[str]:
         """As Qt calls them. Beside the windows only."""

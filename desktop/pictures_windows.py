@@ -46,6 +46,9 @@ class ExampleDevices:
     def cameras(self) -> list[str]:
         return ["내장 카메라"]
 
+    def speaker_counts(self) -> bool:
+        return True
+
 
 class ExampleShelf(Shelf):
     """The models that come with the program, on a laptop with 16 GB."""

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from assistant.errors import NunchiError
+from assistant.errors import DeviceFailed, NunchiError
 from assistant.messages import message
 from desktop.controls.buttons import Button, Choice, Switch
 from desktop.controls.fields import Meter
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.devices import Listening
     from desktop.look_and_feel import Palette
+    from desktop.speaking_voice import SpeakingVoice
 
 TEST_MS = 15_000
 HEARD = 0.35
@@ -151,13 +152,22 @@ class SoundPage(Page):
         silence.picked.connect(lambda value: keeping.change(silence_ms=value))
         listening.add(Row(self._word("silence"), colours, silence, self._word("silence_note")))
 
+        hold = Switch(colours)
+        hold.setChecked(settings.hold)
+        hold.toggled.connect(lambda on: keeping.change(hold=on))
+        listening.add(Row(self._word("hold"), colours, hold, self._word("hold_note")))
+
         speaking = self.add_group(self._word("speaking_group"))
         aloud = Switch(colours)
         aloud.setChecked(settings.voice_answers)
-        aloud.toggled.connect(lambda on: keeping.change(voice_answers=on))
-        speaking.add(Row(self._word("voice_answers"), colours, aloud, self._word("voice_answers_note")))
+        aloud.toggled.connect(self._aloud_switched)
+        self.aloud = aloud
+        self.aloud_row = Row(self._word("voice_answers"), colours, aloud, self._word("voice_answers_note"))
+        speaking.add(self.aloud_row)
         self.speaker = Choice(self._named([], settings.speaker), settings.speaker, colours, width=260)
-        speaking.add(Row(self._word("speaker"), colours, self.speaker))
+        self.speaker_row = Row(self._word("speaker"), colours, self.speaker)
+        speaking.add(self.speaker_row)
+        self._voice: SpeakingVoice | None = None
 
         seeing = self.add_group(self._word("camera"), self._word("camera_foot"))
         self.camera = Choice(self._named([], settings.camera), settings.camera, colours, width=260)
@@ -182,6 +192,34 @@ class SoundPage(Page):
                 choice.offer(self._named(names(), value), value)
             except ImportError as missing:
                 log.info("no QtMultimedia: %s", missing)
+        if not self._desk.devices.speaker_counts():
+            self.speaker.setEnabled(False)
+            self.speaker_row.remark_on(self._word("speaker_fixed"))
+
+    def hideEvent(self, event: object) -> None:
+        self._hush()
+        super().hideEvent(event)
+
+    def _aloud_switched(self, on: bool) -> None:
+        """What it sounds like is heard at once, and what is missing is said at once."""
+        self._desk.keeping.change(voice_answers=on)
+        self._hush()
+        note, colour = self._word("voice_answers_note"), ""
+        if on:
+            try:
+                self._voice = self._desk.devices.say(
+                    shown("voice_sample"), self._desk.keeping.settings.speaker
+                )
+            except (NunchiError, ImportError) as error:
+                known = error if isinstance(error, NunchiError) else DeviceFailed("voice_unavailable")
+                note, colour = message(known.code, self._language, **known.values), self.colours.alarm
+        self.aloud_row.remark_on(note, colour)
+
+    def _hush(self) -> None:
+        voice, self._voice = self._voice, None
+        if voice is not None:
+            voice.close()
+            voice.deleteLater()
 
     def _microphones_found(self, result: list[str] | Exception) -> None:
         if isinstance(result, Exception):

@@ -81,12 +81,23 @@ class WhisperTranscriber:
 
         Errors: `EngineFailed`, `Stopped`.
         """
+        return self._transcribe(speech, hotwords, cancel, self._beam)
+
+    def draft(
+        self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None
+    ) -> Transcript:
+        """The same with one hypothesis only: to be shown while somebody still speaks."""
+        return self._transcribe(speech, hotwords, cancel, 1)
+
+    def _transcribe(
+        self, speech: Speech, hotwords: Sequence[str], cancel: Cancel | None, beam: int
+    ) -> Transcript:
         if self._model is None:
             raise EngineFailed("engine_closed", engine=self.engine)
         started = time.perf_counter()
         check(cancel)
         samples = resample(speech.samples, speech.rate, RATE)
-        segments = tuple(self._segments(samples, hotwords, cancel)) if self._anybody(samples) else ()
+        segments = tuple(self._segments(samples, hotwords, cancel, beam)) if self._anybody(samples) else ()
         text = " ".join(segment.text for segment in segments)
         return Transcript(text, segments, (time.perf_counter() - started) * 1000)
 
@@ -100,7 +111,7 @@ class WhisperTranscriber:
         return bool(get_speech_timestamps(samples, VadOptions(**self._vad())))
 
     def _segments(
-        self, samples: np.ndarray, hotwords: Sequence[str], cancel: Cancel | None
+        self, samples: np.ndarray, hotwords: Sequence[str], cancel: Cancel | None, beam: int
     ) -> Iterator[Segment]:
         seconds = len(samples) / RATE  # Whisper hears 30 s; what begins in the padding, nobody said
         expected = " ".join(prompts.plain(word) for word in hotwords[:MOST_HOTWORDS])
@@ -109,7 +120,7 @@ class WhisperTranscriber:
                 samples,
                 language="ko",
                 task="transcribe",
-                beam_size=self._beam,
+                beam_size=beam,
                 temperature=0.0,
                 condition_on_previous_text=False,
                 vad_filter=True,

@@ -341,6 +341,37 @@ def test_a_device_that_is_gone_keeps_its_place(desk: object, opened: Callable, u
     )
 
 
+def test_holding_and_the_camera_are_chosen(desk: object, opened: Callable) -> None:
+    page = opened("sound").page("sound")
+    row = next(row for row in page.rows if row.title == "단축키를 누르고 있는 동안 계속 듣기")
+    assert row.control.isChecked()
+    row.control.click()
+    page.camera.setCurrentIndex(1)
+    page.camera.activated.emit(1)
+    assert not desk.keeping.settings.hold and desk.keeping.settings.camera == "내장 카메라"
+
+
+def test_a_voice_is_heard_when_it_is_switched_on_and_a_missing_one_said(desk: object, opened: Callable) -> None:
+    window = opened("sound")
+    page = window.page("sound")
+    desk.keeping.change(speaker="내장 스피커")
+    page.aloud.click()
+    assert desk.devices.said == [("앞으로 답을 이렇게 읽어 드릴게요.", "내장 스피커")]
+    window.show_section("general")
+    assert desk.devices.hushed == 1
+    window.show_section("sound")
+    page.aloud.click()
+    desk.devices.fails = DeviceFailed("voice_missing")
+    page.aloud.click()
+    assert "목소리가 이 컴퓨터에 없어요" in page.aloud_row.remark.said and desk.keeping.settings.voice_answers
+
+
+def test_where_no_loudspeaker_can_be_chosen_the_page_says_so(desk: object, opened: Callable) -> None:
+    desk.devices.routes = False
+    page = opened("sound").page("sound")
+    assert not page.speaker.isEnabled() and "시스템이 고른" in page.speaker_row.remark.said
+
+
 # All of it
 
 

@@ -78,6 +78,9 @@ class StandInDevices:
         self.closed = 0
         self.level: Callable[[float], None] = lambda level: None
         self.fails: NunchiError | None = None
+        self.said: list[tuple[str, str]] = []
+        self.hushed = 0
+        self.routes = True
 
     def microphones(self) -> list[str]:
         return ["내장 마이크", "USB 마이크"]
@@ -87,6 +90,19 @@ class StandInDevices:
 
     def cameras(self) -> list[str]:
         return ["내장 카메라"]
+
+    def speaker_counts(self) -> bool:
+        return self.routes
+
+    def say(self, text: str, speaker: str) -> SimpleNamespace:
+        if self.fails is not None:
+            raise self.fails
+        self.said.append((text, speaker))
+
+        def close() -> None:
+            self.hushed += 1
+
+        return SimpleNamespace(close=close, deleteLater=lambda: None)
 
     def listen(self, name: str, level: Callable[[float], None]) -> SimpleNamespace:
         if self.fails is not None:

@@ -110,6 +110,19 @@ def test_it_asks_for_korean_at_temperature_zero_with_voice_detection(folder: Pat
     assert asked["hotwords"] == "저장 총 금액"
 
 
+def test_a_draft_follows_one_hypothesis_and_is_guarded_as_well(folder: Path, fake: FakeWhisper) -> None:
+    transcriber = WhisperTranscriber(folder, beam=5)
+    fake.enqueue("이 창이")
+    assert transcriber.draft(SOMEBODY, ["창"]).text == "이 창이"
+    transcriber.transcribe(SOMEBODY)
+    assert [asked["beam_size"] for asked in fake.received] == [1, 5]
+    assert fake.received[0]["hotwords"] == "창"
+    fake.queued.clear()
+    fake.enqueue("시청해주셔서 감사합니다.")
+    assert transcriber.draft(SOMEBODY).text == ""
+    assert transcriber.draft(SILENCE).text == ""
+
+
 def test_hotwords_from_the_screen_cannot_carry_special_tokens(folder: Path, fake: FakeWhisper) -> None:
     WhisperTranscriber(folder).transcribe(SOMEBODY, ["<|en|>저장", *["단어"] * 100])
     asked = str(fake.received[0]["hotwords"])
