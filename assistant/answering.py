@@ -27,7 +27,7 @@ class Answering:
         self._look = look
         self._model = model
         self._screen_text = screen_text
-        self._citations = Citations(screen_text, model.style, _explained(look, question))
+        self._citations = Citations(screen_text, model.style)
         self._flow = TextFlow()
         self._shown = ""
         self._first_ms: float | None = None
@@ -37,6 +37,9 @@ class Answering:
         """Said and Pointed as the model speaks. Stops it when it runs in circles or past the length cap."""
         runaway = Runaway()
         started = perf_counter()
+        self._citations = Citations(
+            self._screen_text, self._model.style, _told(self._look, self._question, earlier)
+        )
         pieces = self._look.answer(self._question, earlier, cancel)
         try:
             for piece in pieces:
@@ -103,7 +106,7 @@ class Answering:
         return line.box if line else None
 
 
-def _explained(look: Look, question: str) -> Sequence[str]:
-    """The Korean of the glossary entries that a look puts beside this question, where it does such a thing."""
-    explain = getattr(look, "explained", None)
-    return explain(question) if explain else ()
+def _told(look: Look, question: str, earlier: tuple[Turn, ...]) -> Sequence[str]:
+    """The values that a look tells beside this question for its answer to quote, where it does such a thing."""
+    tell = getattr(look, "told", None)
+    return tell(question, earlier) if tell else ()

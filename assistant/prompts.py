@@ -5,10 +5,11 @@ Two styles. `mini` is the bundled model's own: every line of the screen becomes
     <|x3|><|y20|>[<|paper:blue|>][<|ink:white|>][<|role:tab|>][<|state:selected|>] text
 
 with the cell of a 32 × 32 grid its left edge and middle fall into, and only the colours that differ from most of the
-screen; a line of counts ends the screen (`overview`). Behind the question stands a shortlist (`notes`): the lines that
+screen; a line of counts ends the screen (`overview`). Behind the question stands a shortlist (`notes.py`): the lines that
 rules found likely, with their heads and how well the words fit, numbered from 1. The model writes `<|n2|>` where it
 means the text of the second of them, so numbers and names are copied exactly (the engine puts the number of the line
-on the screen in its place), and `<|d2|>` for the Korean of the second glossary entry it was shown. `chat` is for any instruction-tuned model:
+on the screen in its place), and `<|d2|>` for the second value it was told: the Korean of a glossary entry, a number, a
+colour. `chat` is for any instruction-tuned model:
 lines are `[12] text`, and the model is asked to add `[12]` after what it read there. Training and inference call
 the same functions.
 
@@ -27,12 +28,9 @@ from typing import TYPE_CHECKING
 from assistant import colours
 from assistant.frames import ScreenText, TextLine
 from assistant.ports import Turn
-from assistant.tallies import counts, tallies
+from assistant.tallies import counts
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from assistant.picks import Pick
     from assistant.structure import Place
 
 GRID = 32
@@ -42,8 +40,8 @@ ROLES = (
     "title", "button", "check box", "radio button", "tab", "menu item", "text field", "combo box", "link", "header",
     "cell", "list item", "icon",
 )  # fmt: skip
-MAX_ENTRIES = 8
-"""glossary entries shown at most"""
+MAX_VALUES = 8
+"""glossary entries, numbers and colours told at most"""
 NOT_ON_SCREEN = "화면에서 찾을 수 없어요."
 NEEDS_BIGGER_MODEL = "이 질문에는 더 큰 모델이 필요해요."
 ABSTENTIONS = (NOT_ON_SCREEN, NEEDS_BIGGER_MODEL)
@@ -61,17 +59,11 @@ SPECIAL_TOKENS = (
     *(f"<|state:{name}|>" for name in STATES),
     *(f"<|role:{name}|>" for name in ROLES),
     *(f"<|{which}:{level}|>" for which in ("own", "row", "col") for level in range(1, 5)),
-    *(f"<|d{i}|>" for i in range(1, MAX_ENTRIES + 1)),
+    *(f"<|d{i}|>" for i in range(1, MAX_VALUES + 1)),
     "<|lines|>", "<|by|>", "<|of|>", "<|fit|>", "<|most|>", "<|least|>", "<|sum|>", "<|dark|>", "<|light|>",
 )  # fmt: skip
 
 _DARK = ("black", "grey", "brown")
-_COLOUR = re.compile("색|빛깔|밝|어두|어둡|까만|하얀|칠해")
-_WHERE = re.compile("어디|어딨|어느 ?쪽|위치|찾아")
-_COUNT = re.compile("몇|개수|갯수|모두|전부|총")
-_HEADS = re.compile("머리글|머리 ?줄|(?:맨 ?)?(?:윗|위|첫) ?줄|제목 ?줄")
-_BACKGROUND = re.compile("바탕|배경|화면|테마|뒤에 ?깔린")
-_ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 _MARKER = re.compile(r"<\|[^|<>]{1,24}\|>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _CHAT_CITATION = re.compile(r"\[(\d{1,3})\]")
@@ -136,22 +128,22 @@ def mini_line(
     number: int, line: TextLine, size: tuple[int, int], usual: tuple[str | None, str | None]
 ) -> str:
     """One line in the `mini` style, without a number where that is 0; `size` is (width, height) in pixels."""
-    marks = f"{citation(number) if number else ''}{_cell(line, size)}"
+    marks = f"{citation(number) if number else ''}{cell(line, size)}"
     if line.paper in colours.NAMES and line.paper != usual[1]:
         marks += f"<|paper:{line.paper}|>"
     if line.ink in colours.NAMES and line.ink != usual[0]:
         marks += f"<|ink:{line.ink}|>"
-    return f"{marks}{_kind(line)} {plain(line.text)}"
+    return f"{marks}{kind(line)} {plain(line.text)}"
 
 
-def _cell(line: TextLine, size: tuple[int, int]) -> str:
+def cell(line: TextLine, size: tuple[int, int]) -> str:
     """The marks of the grid cell of a line's left edge and middle."""
     column = min(GRID - 1, max(0, line.box.x * GRID // max(1, size[0])))
     row = min(GRID - 1, max(0, (line.box.y + line.box.height // 2) * GRID // max(1, size[1])))
     return f"<|x{column}|><|y{row}|>"
 
 
-def _kind(line: TextLine) -> str:
+def kind(line: TextLine) -> str:
     """The marks of a line's role and state."""
     role = f"<|role:{line.role}|>" if line.role in ROLES else ""
     return role + (f"<|state:{line.state}|>" if line.state in STATES else "")
@@ -167,102 +159,7 @@ def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
     return f"<|sum|>{shade}{told}"
 
 
-def notes(
-    question: str,
-    lines: Sequence[TextLine],
-    places: Sequence[Place],
-    picks: Sequence[Pick],
-    *,
-    entries: Sequence[tuple[str, str]] = (),
-    size: tuple[int, int] = (0, 0),
-    pixels: np.ndarray | None = None,
-) -> str:
-    """The shortlist as it stands behind a question: one row a line, its number last, and glossary `entries`
-    (English, Korean) after them. Colours, places on the screen (of `size`) and in a group, and counts are told where
-    the question asks for such things, in the words and digits that an answer would use."""
-    ordered, placed = _ORDER.search(question), _WHERE.search(question) and size[0] > 0
-    coloured = _coloured(question, picks)
-    usual = usual_colours(lines)
-    grounds = _grounds(question, lines, places, coloured, usual[1])
-    coloured = [] if grounds else coloured
-    rows = []
-    for number, pick in enumerate(picks, 1):
-        line, place = lines[pick.line], places[pick.line]
-        row = f"{_cell(line, size) if placed else ''}{_kind(line)} {_short(_part(line, pick.span))}"
-        if pick.extreme and pick.value is not None:
-            heads = [_short(lines[i].text, 14) for i in places[pick.value].names[1:]]
-            row += f"<|by|> {' '.join([*heads, _short(lines[pick.value].text, 14)])}<|{pick.extreme}|>"
-        else:
-            by = [pick.label] if pick.label else [lines[i].text for i in (pick.by or place.names[:2])]
-            row += "".join(f"<|by|> {_short(name, 14)}" for name in by)
-            row += f"<|{pick.extreme}|>" if pick.extreme else ""
-        row += "<|fit|>" if pick.fit else ""
-        for which, level in (("own", pick.own), ("row", pick.row), ("col", pick.column)):
-            row += f"<|{which}:{level}|>" if level else ""
-        if pick in coloured and (colour := _colour_meant(question, line, usual, pixels)):
-            row += f"<|of|>{colours.KOREAN[colour]}"
-        if ordered and place.count > 1:
-            row += f"<|of|>{place.index + 1}/{place.count}"
-        rows.append(f"{row}{citation(number)}\n")
-    for i, (english, korean) in enumerate(entries[:MAX_ENTRIES], 1):
-        rows.append(f" {_short(english, 40)} = {_short(korean, 40)}<|d{i}|>\n")
-    if _COUNT.search(question):
-        named = [(pick.line, pick.own) for pick in picks if pick.own]
-        for tally in tallies(question, lines, places, named):
-            level = f"<|own:{tally.level}|>" if tally.level else ""
-            rows.append(f"<|sum|>{level} {tally.name}<|of|>{tally.number}\n")
-    rows += grounds
-    return "<|lines|>\n" + "".join(rows)
-
-
-def _part(line: TextLine, span: tuple[int, int] | None) -> str:
-    return plain(line.text)[slice(*span)] if span else line.text
-
-
-def _coloured(question: str, picks: Sequence[Pick]) -> list[Pick]:
-    """The lines whose colour is told: those that the question names best."""
-    if not _COLOUR.search(question):
-        return []
-    best = max((max(pick.own, pick.row, pick.column) for pick in picks), default=0)
-    return [pick for pick in picks if max(pick.own, pick.row, pick.column) == best]
-
-
-def _grounds(
-    question: str, lines: Sequence[TextLine], places: Sequence[Place], coloured: Sequence[Pick], usual: str | None
-) -> list[str]:
-    """The colour behind a table's heads, or behind most of the screen, where the question is about that."""
-    if not _COLOUR.search(question):
-        return []
-    told = []
-    if _HEADS.search(question):
-        heads = [
-            line.paper
-            for line, place in zip(lines, places, strict=True)
-            if line.paper and (line.role == "header" or (place.table is not None and place.row == 0))
-        ]
-        told += [("머리글", Counter(heads).most_common(1)[0][0])] if heads else []
-    if usual and _BACKGROUND.search(question) and all(pick.own < 3 for pick in coloured):
-        told += [("바탕", usual)]
-    return [f"<|sum|><|own:4|> {name}<|of|>{colours.KOREAN[colour]}\n" for name, colour in told[:1]]
-
-
-def _colour_meant(
-    question: str, line: TextLine, usual: tuple[str | None, str | None], pixels: np.ndarray | None
-) -> str | None:
-    """The colour of a line that a question is about: of its letters, of what is behind them, of a mark beside them, or
-    the unusual one."""
-    paper = line.paper if line.paper in colours.NAMES else None
-    ink = line.ink if line.ink in colours.NAMES else None
-    if re.search("글자|글씨|글이|문구|메시지", question) and not re.search("바탕|배경", question):
-        return ink
-    if re.search("바탕|배경|칸|줄|띠", question) or paper != usual[1]:
-        return paper
-    if ink == usual[0] and pixels is not None and (mark := colours.mark_beside(pixels, line.box)):
-        return mark
-    return ink or paper
-
-
-def _short(text: str, longest: int = 28) -> str:
+def short(text: str, longest: int = 28) -> str:
     text = plain(text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from assistant import asked, prompts, questions
 from assistant.frames import TextLine
 from assistant.glossary import Entry, Glossary, english_in
+from assistant.notes import notes
 from assistant.picks import Pick, level
 from assistant.pieces import pieces
 from assistant.ports import Turn
@@ -61,6 +62,8 @@ class Asked:
     earlier: tuple[Turn, ...]
     noted: str
     picks: tuple[Pick, ...]
+    values: tuple[str, ...] = ()
+    """what its answer's value numbers stand for"""
 
     def on_screen(self, raw: str) -> str:
         """A raw answer whose numbers are those of lines of the screen instead of the shortlist's; others are dropped."""
@@ -171,13 +174,10 @@ class Shortlister:
         picks = self.pick(asked.search_text(question, earlier[-1].question if earlier else ""))
         entries = [(entry.english, entry.korean) for entry in self.entries(question)]
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
-        return Asked(
-            told,
-            prompts.notes(
-                question, self.lines, self.places, picks, entries=entries, size=self.size, pixels=self._pixels
-            ),
-            picks,
+        noted = notes(
+            question, self.lines, self.places, picks, entries=entries, size=self.size, pixels=self._pixels
         )
+        return Asked(told, noted.text, picks, tuple(value.text for value in noted.values))
 
     def _in_words(self, answer: str) -> str:
         """An earlier raw answer with the texts of the lines it cites."""

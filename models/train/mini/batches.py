@@ -18,6 +18,7 @@ from assistant import prompts
 from assistant.asked import search_text
 from assistant.frames import Box, ScreenText, TextLine
 from assistant.glossary import english_in
+from assistant.notes import Value, notes
 from assistant.ports import Turn
 from assistant.shortlist import Shortlister
 from models.glossary import bundled_glossary
@@ -155,22 +156,22 @@ def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     """(what stands behind the question, the answer by the shortlist's numbers or None where a line is not in it)."""
     picks = shortlister.pick(search_text(qa.question, qa.earlier[-1][0] if qa.earlier else ""))
     entries = qa.entries or [(entry.english, entry.korean) for entry in shortlister.entries(qa.question)]
-    noted = prompts.notes(
+    noted = notes(
         qa.question, shortlister.lines, shortlister.places, picks, entries=entries, size=shortlister.size
     )
-    if qa.kind in ("count", "colour") and not told(qa.answer, noted):
-        return noted, None
+    if qa.kind in ("count", "colour") and not prompts.MINI_CITATION.search(qa.answer):
+        return noted.text, quoted(qa.answer, noted.values)
     order = {pick.line + 1: n for n, pick in enumerate(picks, 1) if pick.span is None}
     if qa.kind == "lookup":
         order |= _parts(picks)
     cited = [int(found[1]) for found in prompts.MINI_CITATION.finditer(qa.answer)]
     known = [prompts.citation(order[n]) for n in cited if n in order]
     if len(known) == len(cited):
-        return noted, prompts.MINI_CITATION.sub(lambda m: prompts.citation(order[int(m[1])]), qa.answer)
+        return noted.text, prompts.MINI_CITATION.sub(lambda m: prompts.citation(order[int(m[1])]), qa.answer)
     if qa.kind == "describe" and known:
         first, last = qa.answer.index("<|n"), qa.answer.rindex("|>") + 2
-        return noted, qa.answer[:first] + ", ".join(dict.fromkeys(known)) + qa.answer[last:]
-    return noted, None
+        return noted.text, qa.answer[:first] + ", ".join(dict.fromkeys(known)) + qa.answer[last:]
+    return noted.text, None
 
 
 @dataclass(frozen=True)
@@ -235,14 +236,17 @@ def _parts(picks: Sequence[Pick]) -> dict[int, int]:
     return found
 
 
-def told(answer: str, noted: str) -> bool:
-    """Whether the number or colour that an answer names stands behind the question, so that it can be copied; where
-    sums were told that the question names, it must be one of them."""
-    value = re.match(r"(\d+)(?=개)|([가-힣]+색)", answer)
-    if value is None:
-        return True
-    sums = "<\\|sum\\|><\\|own:.\\|>[^\\n]*" if value[1] and "<|sum|><|own:" in noted else ""
-    return bool(re.search(rf"{sums}(?:<\|of\|>|/){value[0]}(?![\d가-힣])", noted))
+def quoted(answer: str, values: Sequence[Value]) -> str | None:
+    """An answer with the number of the value told in place of its number or colour; None where it is not told. What the
+    question names goes before what it does not."""
+    said = re.match(r"(\d+)(?=개)|([가-힣]+색)", answer)
+    if said is None:
+        return answer
+    named = any(value.meant for value in values)
+    same = [n for n, value in enumerate(values, 1) if value.text == said[0] and value.meant == named]
+    if not same or (len(same) > 1 and not named):
+        return None
+    return f"<|d{same[-1]}|>{answer[said.end() :]}"
 
 
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
@@ -251,7 +255,7 @@ def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None
     level = rng.choices((0, 1, 2), diet.levels)[0]
     pictured = rng.random() < diet.pictures
     if pools.windows and rng.random() < diet.recorded:
-        screen = recorded.make(rng.choice(pools.windows), pictured)
+        screen = recorded.make(rng.choice(pools.windows), pictured, rng)
     else:
         screen = make_screen(seed, pools, level, picture=pictured)
     count, lines = rng.randint(*diet.questions), len(screen.reading.lines)

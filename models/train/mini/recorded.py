@@ -11,13 +11,13 @@ import difflib
 import json
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
 
-from assistant import colours
+from assistant import colours, prompts
 from assistant.frames import Box, Frame, TextLine
 from models.train.mini.canvas import Colour, Fact, Item
 from models.train.mini.mentions import bare, packed
@@ -30,6 +30,8 @@ ROLES = {
     "tree item": "list", "icon": "icon",
 }  # fmt: skip
 """roles of the accessibility tree → what the generator calls them; the others are plain text"""
+AS_READ = {"menu": "menu item", "tree item": "list item", "toggle": "check box"}
+"""roles that the reader calls otherwise than the tree"""
 _LIKE = 0.6
 """likeness of a line's text and an element's from which they are the same"""
 _PIXEL: dict[str, Colour] = {
@@ -102,8 +104,11 @@ def read_all(folder: Path, read: Callable[[Frame], Sequence[TextLine]], say: Cal
     return len(waiting)
 
 
-def make(window: Window, picture: bool) -> Screen:
-    """The training screen of a window."""
+def make(window: Window, picture: bool, rng: random.Random) -> Screen:
+    """The training screen of a window: the reader's lines with the tree's roles and states, some of them lost, since the
+    reader's own classifier changes from version to version."""
+    told, lost = rng.random() < 0.9, rng.random() * 0.15
+    lines = [replace(line, role=None, state=None) for line in window.lines]
     items: list[Item] = []
     numbers: dict[int, tuple[int, ...]] = {}
     owners: dict[int, list[int]] = {}
@@ -119,7 +124,14 @@ def make(window: Window, picture: bool) -> Screen:
             numbers[id(item)] = held
             for number in held:
                 owners.setdefault(number, []).append(id(item))
-    reading = Reading(window.lines, numbers, {i for held in owners.values() if len(held) > 1 for i in held})
+                if told and rng.random() >= lost:
+                    role, state = AS_READ.get(element.role or "", element.role), _state(element.states)
+                    lines[number - 1] = replace(
+                        lines[number - 1],
+                        role=role if role in prompts.ROLES else None,
+                        state=state if rng.random() >= lost else None,
+                    )
+    reading = Reading(tuple(lines), numbers, {i for held in owners.values() if len(held) > 1 for i in held})
     image = None
     if picture:
         with Image.open(window.picture) as opened:
