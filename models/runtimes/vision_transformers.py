@@ -201,11 +201,9 @@ class CachedLook:
         except Stopped:
             return
 
-    def explained(self, question: str) -> tuple[str, ...]:
-        """The Korean of the glossary entries that stand beside this question, for the answer that cites them."""
-        return (
-            tuple(entry.korean for entry in self._shortlister.entries(question)) if self._shortlister else ()
-        )
+    def told(self, question: str, earlier: Sequence[Turn] = ()) -> tuple[str, ...]:
+        """The values that stand beside this question, for the answer that quotes them."""
+        return self._shortlister.asked(question, earlier).values if self._shortlister else ()
 
     def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None) -> None:
         """Run text tokens after what has been fed; `logits` are then those of the last one."""
