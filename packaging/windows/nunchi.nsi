@@ -8,9 +8,10 @@ Unicode true
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
 !ifdef QUICK
   SetCompress off
+!else
+  SetCompressor /SOLID lzma
 !endif
 
 !include MUI2.nsh
