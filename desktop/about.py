@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.model_shelf import Shelf
 
 OURS = "nunchi-desktop"
+FONTS = Path(__file__).with_name("fonts")
 PARTS = (
     OURS, "PySide6_Essentials", "PySide6_Addons", "shiboken6", "openvino", "onnxruntime", "tokenizers", "numpy", "pillow",
     "faster-whisper", "ctranslate2", "huggingface_hub", "httpx2", "mss", "sounddevice", "platformdirs", "filelock",
@@ -52,6 +53,7 @@ def licences() -> list[Part]:
         except metadata.PackageNotFoundError:
             if name == OURS:
                 found.append(Part("눈치 · Nunchi", "", "Apache-2.0", _our_licence()))
+    found.append(Part("Pretendard", "1.3.9", "OFL-1.1", _read(FONTS / "LICENSE.txt")))
     return found
 
 

@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+import functools
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+log = logging.getLogger(__name__)
 ICONS = Path(__file__).with_name("icons")
+FONTS = Path(__file__).with_name("fonts")
+"""Pretendard 1.3.9 as its makers publish it, in the two weights that our windows have (its licence beside it)"""
 FAMILIES = (
-    "Pretendard", "Pretendard Variable", "Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic",
+    "Pretendard", "Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic",
     "sans-serif",
 )  # fmt: skip
 RADIUS = 18
@@ -82,8 +87,19 @@ def palette() -> Palette:
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
+@functools.cache
+def load_typeface() -> bool:
+    """Make our typeface known to Qt, once; False where that fails, and the system's Korean one is used."""
+    loaded = [QFontDatabase.addApplicationFont(str(path)) >= 0 for path in sorted(FONTS.glob("*.otf"))]
+    if not loaded or not all(loaded):
+        log.warning("the typeface in %s could not be loaded", FONTS)
+        return False
+    return True
+
+
 def font(size: float = 15, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """`size` in logical pixels, before the text size that the person chose."""
+    load_typeface()
     made = QFont()
     made.setFamilies(list(FAMILIES))
     made.setPixelSize(round(size * CHOSEN.text_size / 100))
