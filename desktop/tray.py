@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -105,4 +106,9 @@ class Tray(QObject):
 
 
 def state_icon(state: State) -> QIcon:
-    return look_and_feel.icon(f"tray-{state.value}", "#ffffff")
+    """A coloured tile, seen on light and dark panels alike; in macOS's menu bar a template that the system colours."""
+    if sys.platform != "darwin":
+        return look_and_feel.icon(f"tray-{state.value}", "#ffffff")
+    made = look_and_feel.icon(f"tray-{state.value}-template", "#000000")
+    made.setIsMask(True)
+    return made

@@ -80,3 +80,13 @@ def test_models_and_drawings_are_no_dead_weight() -> None:
 )  # fmt: skip
 def test_dead_weight(path: str, dead: bool) -> None:
     assert contents.dead_weight(path) is dead
+
+
+def test_every_state_of_the_tray_has_a_tile_and_a_template() -> None:
+    from desktop.coordinator import State
+
+    icons = ROOT / "desktop" / "icons"
+    for state in State:
+        assert (icons / f"tray-{state.value}.svg").exists()
+        template = (icons / f"tray-{state.value}-template.svg").read_text("utf-8")
+        assert "currentColor" in template and "#" not in template, "a template has one colour, the system's"
