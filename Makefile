@@ -4,7 +4,7 @@ ENV := $(PYTHON) packaging/environment.py
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test check format eval bench clean
+.PHONY: help ask test check format eval bench clean package tryout
 
 help:        ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,5 +24,11 @@ format:      ## let ruff put the code in order
 eval:        ## score the bundled models on tests/screens beside the baselines
 	@$(ENV) eval
 
+package:     ## build and check the installable program of this system; results in dist/ (docs/packaging.md)
+	@$(PYTHON) packaging/build.py package
+
+tryout:      ## install the .deb in a clean Debian, ask there without a network, remove it (root; needs mmdebstrap, xvfb)
+	@$(PYTHON) packaging/build.py try-deb
+
 clean:       ## remove the environment and caches
-	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis
