@@ -56,9 +56,14 @@ def main(argv: list[str] | None = None) -> int:
     overlap = tasks.add_parser("overlap", help="what of the screens stands in training text, by licence")
     overlap.add_argument("--texts", type=Path, default=TEXTS, metavar="FOLDER", help="folder of text sets")
     overlap.add_argument("--show", action="store_true", help="print every shared string")
+    silence = tasks.add_parser("silence", help="questions invented where nobody speaks")
+    silence.add_argument("--model", help="name or folder of a speech model (default: the installed one)")
+    silence.add_argument("--clips", type=int, default=200, metavar="N")
+    silence.add_argument("--seed", type=int, default=20261124)
     arguments = top.parse_args(argv)
     tasks_by_name = {
         "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "overlap": _overlap,
+        "silence": _silence,
     }  # fmt: skip
     try:
         return tasks_by_name[arguments.task](arguments)
@@ -111,6 +116,27 @@ def _defense_rate(arguments: argparse.Namespace) -> int:
             defense.write_beside(contender.folder, reports[-1])
     print(json.dumps(reports, ensure_ascii=False, indent=1) if arguments.json else defense.table(reports))
     return 0
+
+
+def _silence(arguments: argparse.Namespace) -> int:
+    from assistant.errors import ModelMissing
+    from models.catalogue import open_transcriber
+    from models.eval import silence
+    from models.eval.silence_clips import clips
+    from models.runtimes.voice_activity import SileroVoice
+
+    try:
+        transcriber = open_transcriber(arguments.model)
+    except ModelMissing:
+        if arguments.model:
+            raise
+        transcriber = None
+    made = clips(arguments.clips, arguments.seed)
+    report = silence.examine(
+        made, SileroVoice().stream, transcriber, lambda done: _progress(done, arguments.clips)
+    )
+    print("\n".join(silence.told(report)))
+    return 1 if report.invented else 0
 
 
 def _every(items: list[Item], nth: int) -> list[Item]:
