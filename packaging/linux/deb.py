@@ -116,7 +116,7 @@ def built(stage: Path, control: str) -> Path:
             path.chmod(0o755)
     DIST.mkdir(exist_ok=True)
     package = DIST / f"{stage.name}_{version()}_amd64.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(stage), str(package)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(stage), str(package)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
 

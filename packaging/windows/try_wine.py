@@ -35,7 +35,7 @@ OURS = (
 
 
 def main() -> int:
-    setups = [WORK / "setup-0.1.0.exe", WORK / "setup-0.1.1.exe"]
+    setups = [WORK / "nunchi-0.1.0.exe", WORK / "nunchi-0.1.1.exe"]
     for setup, version in zip(setups, ("0.1.0", "0.1.1"), strict=True):
         compiled(WORK / "nunchi", setup, version, quick=True)
     shutil.rmtree(PREFIX, ignore_errors=True)
@@ -210,7 +210,7 @@ def expect(true: bool, what: str) -> None:
 
 
 def show(what: str, lines: list[str], most: int) -> None:
-    print(f"    · {what}: {len(lines)}")
+    print(f"    · {what}: {len(lines)}", flush=True)
     print(*(f"        {line}" for line in lines[:most]), sep="\n", flush=True)
 
 
