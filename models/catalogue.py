@@ -30,8 +30,11 @@ _KINDS = {
     "onnx": ("screen-text", "onnxruntime"),
     "ctranslate2": ("speech", "faster-whisper"),
     "gguf": ("vision", "llama-server"),
+    "moondream": ("vision", "onnxruntime"),
 }
-_PREFERRED = {"vision": "nunchi-mini", "screen-text": "screen-text-ko", "speech": "whisper-synth-ko"}
+_PREFERRED = {"vision": "nunchi-mini", "screen-text": "screen-text-ko"}
+SYNTHETIC = "whisper-synth-ko"
+"""the bundled speech model: it knows synthetic voices only, so any other is taken before it"""
 _NONE = {"vision": "no_vision_model", "screen-text": "no_screen_reader", "speech": "no_speech_model"}
 
 
@@ -99,7 +102,7 @@ def default_transcriber() -> Entry:
 def open_vision(
     name_or_folder: str | Path | None = None, engine: str | None = None, device: str = "CPU"
 ) -> VisionModel:
-    """Load a vision model. `engine` is openvino or transformers; without it the folder's contents decide.
+    """Load a vision model. `engine` is openvino, transformers or onnxruntime; without it the folder's contents decide.
 
     A name that is an http or https address is a server's (see vision_http.py).
 
@@ -121,9 +124,13 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
 
     Errors: `ModelMissing` of its config.json, `EngineFailed` engine_unknown.
     """
-    from models.runtimes import smolvlm_folder
+    from models.runtimes import genai_folder, smolvlm_folder
     from models.runtimes.qwen3vl_folder import read_json
 
+    if engine == "onnxruntime":
+        from models.runtimes.vision_moondream import MoondreamOnnxModel
+
+        return MoondreamOnnxModel
     config = read_json(folder / "config.json")
     family, classes = str(config.get("model_type")), str(config.get("architectures"))
     if engine == "openvino":
@@ -131,6 +138,10 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
             from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
 
             return OpenVinoSmolVlm
+        if family in genai_folder.MODEL_TYPES:
+            from models.runtimes.vision_genai import GenAiModel
+
+            return GenAiModel
         from models.runtimes.vision_openvino import OpenVinoQwen3VL
 
         return OpenVinoQwen3VL
@@ -169,8 +180,9 @@ def _stamps() -> Path:
 
 def _default(kind: str) -> Entry:
     there = [entry for entry in installed() if entry.kind == kind]
+    there.sort(key=lambda entry: entry.name == SYNTHETIC)
     for entry in there:
-        if entry.name == _PREFERRED[kind]:
+        if entry.name == _PREFERRED.get(kind):
             return entry
     if not there:
         raise ModelMissing(_NONE[kind])
@@ -208,7 +220,9 @@ def _weights_folder(folder: Path, engine: str) -> Path:
 
     Errors: `ModelMissing` model_not_for_engine.
     """
-    wanted = {"openvino": "openvino_language_model.xml", "transformers": "*.safetensors"}.get(engine)
+    wanted = {
+        "openvino": "openvino_language_model.xml", "transformers": "*.safetensors", "onnxruntime": "*.mf*",
+    }.get(engine)  # fmt: skip
     if wanted is None:
         raise EngineFailed("engine_unknown", engine=engine)
     for candidate in (folder, folder / CHECKPOINT):

@@ -119,6 +119,8 @@ def weights_kind(folder: Path) -> str:
     for kind in ("safetensors", "onnx", "gguf"):
         if any(name.endswith(f".{kind}") for name in names):
             return kind
+    if any(name.endswith((".mf", ".mf.gz")) for name in names):
+        return "moondream"
     pickled = [name for name in names if _pickled(folder / name)]
     if pickled:
         raise ModelMissing("model_format_refused", path=str(folder / pickled[0]), model=folder.name)

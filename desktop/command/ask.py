@@ -23,17 +23,18 @@ from assistant.sound import open_wav
 from desktop.command.camera import camera_frame
 from desktop.command.engines import ports
 from desktop.command.main import language, show_error
+from models.pointing import DESCRIBE
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-DESCRIBE = "이 화면을 설명해 줘"
 
 
 def run(arguments: Namespace) -> int:
     """Exit status as design says; errors that are ours to show are raised. Errors: NunchiError."""
     if arguments.verb == "describe":
-        arguments.question, arguments.audio, arguments.batch, arguments.camera = DESCRIBE, None, None, False
+        length = arguments.length if arguments.model else "normal"  # the bundled model knows one length
+        arguments.question = DESCRIBE[length]
+        arguments.audio, arguments.batch, arguments.camera = None, None, False
     warm()  # the child that decodes pictures starts while the models load
     with interruptible() as cancel:
         if arguments.batch:

@@ -79,12 +79,19 @@ def parser() -> argparse.ArgumentParser:
         "describe", help="화면을 말로 설명하기 (describe for someone who cannot see it)"
     )
     describe.add_argument("--image", metavar="P", required=True)
+    describe.add_argument(
+        "--length", choices=["short", "normal", "long"], default="normal", help="얼마나 자세히 (기본: normal)"
+    )
     _add_model_options(describe)
     describe.add_argument("--json", action="store_true")
 
     find = verbs.add_parser("find", help="화면에서 위치 찾기 (where something is)")
-    find.add_argument("what", metavar="WHAT", help="찾을 것")
+    find.add_argument("what", nargs="?", metavar="WHAT", help="찾을 것")
     find.add_argument("--image", metavar="P", required=True)
+    find.add_argument("--points", action="store_true", help="상자 대신 가운데 점 (middles instead of boxes)")
+    find.add_argument(
+        "--gaze", type=_pixel, metavar="X,Y", help="눈이 X,Y에 있는 사람이 보는 곳 (where that person looks)"
+    )
     _add_model_options(find)
     find.add_argument("--json", action="store_true")
 
@@ -135,7 +142,7 @@ def language() -> str:
 
 def _add_model_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", metavar="NAME", help="모델 이름 또는 폴더 (기본: nunchi-mini)")
-    command.add_argument("--engine", choices=["openvino", "transformers"], help="기본: 폴더에 맞는 것")
+    command.add_argument("--engine", choices=["openvino", "transformers", "onnxruntime"], help="기본: 폴더에 맞는 것")
     command.add_argument("--device", default="CPU", metavar="D", help="CPU, GPU 또는 NPU (기본: CPU)")
     command.add_argument(
         "--text-from",
@@ -143,6 +150,12 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="화면 글자를 어디서 읽을지",
     )
+
+
+def _pixel(told: str) -> tuple[int, int]:
+    """X,Y in pixels. Errors: ValueError, which argparse shows with the grammar."""
+    x, y = told.split(",")
+    return int(x), int(y)
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

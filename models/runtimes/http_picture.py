@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
-import math
 
 from PIL import Image
 
 from assistant.frames import Frame
+from models.runtimes.picture_size import fitted
 
 MOST_PIXELS = 1_310_720
 """1,280 tokens of 32 × 32 pixels; the screen text carries what is too small to see then"""
@@ -18,7 +18,7 @@ QUALITIES = (90, 80, 65, 50)
 
 def data_url(frame: Frame, most_pixels: int = MOST_PIXELS, most_bytes: int = MOST_BYTES) -> str:
     """`data:image/png;base64,…` or `data:image/jpeg;base64,…`; the encoded picture has at most `most_bytes` bytes."""
-    picture = _fitted(Image.fromarray(frame.image), most_pixels)
+    picture = fitted(Image.fromarray(frame.image), most_pixels)
     png = _encoded(picture, "PNG")
     if len(png) <= most_bytes:
         return _url("png", png)
@@ -27,15 +27,7 @@ def data_url(frame: Frame, most_pixels: int = MOST_PIXELS, most_bytes: int = MOS
             jpeg = _encoded(picture, "JPEG", quality=quality)
             if len(jpeg) <= most_bytes or max(picture.size) <= 64:
                 return _url("jpeg", jpeg)
-        picture = _fitted(picture, picture.width * picture.height // 2)
-
-
-def _fitted(picture: Image.Image, most_pixels: int) -> Image.Image:
-    share = math.sqrt(most_pixels / (picture.width * picture.height))
-    if share >= 1:
-        return picture
-    size = (max(1, int(picture.width * share)), max(1, int(picture.height * share)))
-    return picture.resize(size, Image.Resampling.LANCZOS)
+        picture = fitted(picture, picture.width * picture.height // 2)
 
 
 def _encoded(picture: Image.Image, kind: str, **options: int) -> bytes:

@@ -20,11 +20,7 @@ _LOOK_AT_CANCEL_MS = 10
 
 
 class Graphs:
-    """Reads and compiles the IR files of one folder for one device.
-
-    `precision` and `cache_precision` name element types ("f32") for the arithmetic and the key-value cache;
-    without them the device chooses. `cache_folder` keeps compiled graphs for the next start.
-    """
+    """Reads and compiles the IR files of one folder for one device. Options: see `device_options`."""
 
     def __init__(
         self,
@@ -33,7 +29,6 @@ class Graphs:
         device: str,
         threads: int,
         precision: str | None = None,
-        cache_precision: str | None = None,
         cache_folder: Path | None = None,
     ) -> None:
         import openvino as ov
@@ -41,26 +36,12 @@ class Graphs:
         self.folder = folder
         self.device = device
         self._core = ov.Core()
-        present = {_kind(name) for name in self._core.available_devices}
-        if _kind(device) not in present:
-            raise DeviceFailed("device_missing", device=device)
-        self._options: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
-        if device == "CPU":
-            # openvino 2026.4.1 dies of SIGFPE with one thread, bfloat16 arithmetic and float weights
-            self._options["INFERENCE_NUM_THREADS"] = max(2, threads)
-        if precision:
-            self._options["INFERENCE_PRECISION_HINT"] = precision
-        if precision == "f32":
-            self._options["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = 0
-        if cache_precision:
-            self._options["KV_CACHE_PRECISION"] = cache_precision
-        if cache_folder:
-            self._options["CACHE_DIR"] = str(cache_folder)
+        self._options = device_options(device, threads, precision, cache_folder)
 
     def read(self, name: str) -> ov.Model:
         """The graph `openvino_NAME_model.xml`. Errors: `ModelMissing` naming the missing or damaged file."""
         path = self.folder / f"openvino_{name}_model.xml"
-        _check_whole(path)
+        check_whole(path)
         try:
             return self._core.read_model(path)
         except RuntimeError as error:
@@ -78,6 +59,31 @@ class Graphs:
 
     def load(self, name: str) -> ov.CompiledModel:
         return self.compile(self.read(name), name)
+
+
+def device_options(
+    device: str, threads: int, precision: str | None = None, cache_folder: Path | None = None
+) -> dict[str, object]:
+    """What OpenVINO is told of a device. Errors: `DeviceFailed` device_missing.
+
+    `precision` names the element type ("f32") of the arithmetic and the key-value cache; without it the device chooses.
+    `cache_folder` keeps compiled graphs for the next start.
+    """
+    import openvino as ov
+
+    if _kind(device) not in {_kind(name) for name in ov.Core().available_devices}:
+        raise DeviceFailed("device_missing", device=device)
+    options: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
+    if device == "CPU":
+        # openvino 2026.4.1 dies of SIGFPE with one thread, bfloat16 arithmetic and float weights
+        options["INFERENCE_NUM_THREADS"] = max(2, threads)
+    if precision:
+        options |= {"INFERENCE_PRECISION_HINT": precision, "KV_CACHE_PRECISION": precision}
+    if precision == "f32":
+        options["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = 0
+    if cache_folder:
+        options["CACHE_DIR"] = str(cache_folder)
+    return options
 
 
 def last_logits_only(model: ov.Model) -> None:
@@ -137,8 +143,11 @@ def _kind(device: str) -> str:
     return device.partition(".")[0]
 
 
-def _check_whole(path: Path) -> None:
-    """Every constant the graph names must lie inside its weight file: a cut file is found before it is mapped."""
+def check_whole(path: Path) -> None:
+    """Every constant the graph names must lie inside its weight file: a cut file is found before it is mapped.
+
+    Errors: `ModelMissing` naming the missing or damaged file.
+    """
     weights = path.with_suffix(".bin")
     for part in (path, weights):
         if not part.is_file():

@@ -1,8 +1,9 @@
-"""Moondream 2 through its makers' own code (see published_code.py): answer, describe, find, point, follow a gaze.
+"""Moondream: answer, describe, find, point, follow a gaze. Version 2 through its makers' own code, 0.5B in onnxruntime.
 
-Their class does all of it in torch: `encode_image` keeps a picture, `query` and `caption` stream text, `detect`,
-`point` and `detect_gaze` give places in shares of the picture. Here those become a `Look` and pixels. An English
-model with 2,048 places: as much screen text as fits stands before the question.
+`encode_image` keeps a picture, `query` and `caption` stream text, `detect`, `point` and `detect_gaze` give places in
+shares of the picture: of the makers' class in torch (see published_code.py), or of ours over the graphs of their `.mf`
+file (moondream_onnx.py). Here those become a `Look` and pixels. English models with 2,048 places: as much screen text
+as fits stands before the question.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import prompts
 from assistant.cancelling import check
-from assistant.errors import EngineFailed
+from assistant.errors import DeviceFailed, EngineFailed, ModelMissing, NunchiError
 from assistant.frames import Box, Frame, ScreenText
 from assistant.ports import AnswerTimings, LookTimings
+from models.pointing import DESCRIBE
 from models.runtimes import answer_text
+from models.runtimes.moondream_file import find_file, read_file
+from models.runtimes.moondream_onnx import PLACES, MoondreamOnnx
 from models.runtimes.published_code import loaded_modules, published_class
 from models.runtimes.qwen3vl_folder import read_tokenizer
 from models.runtimes.vision_transformers import torch_device, torch_offline
@@ -27,19 +31,60 @@ if TYPE_CHECKING:
 
     from assistant.ports import Cancel, Turn
 
-PLACES = 2048
 PICTURE = 730
 """places a picture takes: the beginning and 27 × 27 patches"""
-LENGTHS = ("short", "normal", "long")
 
 
-class MoondreamModel:
-    """A `VisionModel`. Errors on opening: `BadInput` code_not_allowed, `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
+class Moondream:
+    """A `VisionModel` over something with the makers' methods, whatever runs it."""
 
-    engine = "transformers"
+    engine = ""
     style = "chat"
     points = True
     """its looks are `Pointing` too"""
+    name: str
+    device: str
+    most_tokens: int
+    tokenizer: Tokenizer
+    published: Any
+    """has their methods; None once it is closed"""
+
+    def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> MoondreamLook:
+        """Encode the picture; their code keeps its key-value cache. Errors: `EngineFailed`, `Stopped`."""
+        from PIL import Image
+
+        check(cancel)
+        started = time.perf_counter()
+        encoded = self.call("encode_image", Image.fromarray(frame.image))
+        check(cancel)
+        look = MoondreamLook(self, encoded, (frame.width, frame.height), screen_text)
+        look.timings = LookTimings(encode_ms=(time.perf_counter() - started) * 1000)
+        return look
+
+    def call(self, name: str, *given: object, **more: object) -> Any:
+        """Their method of that name.
+
+        Errors: `EngineFailed` engine_closed, engine_failed with its words; `ModelMissing` ability_missing.
+        """
+        if self.published is None:
+            raise EngineFailed("engine_closed", engine=self.engine)
+        if not hasattr(self.published, name):
+            raise ModelMissing("ability_missing", ability=name, model=self.name)
+        try:
+            return getattr(self.published, name)(*given, **more)
+        except NunchiError:
+            raise
+        except Exception as error:  # foreign code may fail in any way
+            raise EngineFailed("engine_failed", engine=self.engine, reason=str(error)) from error
+
+    def close(self) -> None:
+        self.published = None
+
+
+class MoondreamModel(Moondream):
+    """Version 2. Errors on opening: `BadInput` code_not_allowed, `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
+
+    engine = "transformers"
 
     def __init__(
         self,
@@ -70,30 +115,6 @@ class MoondreamModel:
                 reason=str(error),
             ) from error
 
-    def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> MoondreamLook:
-        """Encode the picture; their code keeps its key-value cache. Errors: `EngineFailed`, `Stopped`."""
-        from PIL import Image
-
-        check(cancel)
-        started = time.perf_counter()
-        encoded = self.call("encode_image", Image.fromarray(frame.image))
-        check(cancel)
-        look = MoondreamLook(self, encoded, (frame.width, frame.height), screen_text)
-        look.timings = LookTimings(encode_ms=(time.perf_counter() - started) * 1000)
-        return look
-
-    def call(self, name: str, *given: object, **more: object) -> Any:
-        """Their method of that name. Errors: `EngineFailed` engine_closed, engine_failed with its words."""
-        if self.published is None:
-            raise EngineFailed("engine_closed", engine=self.engine)
-        try:
-            return getattr(self.published, name)(*given, **more)
-        except Exception as error:  # foreign code may fail in any way
-            raise EngineFailed("engine_failed", engine=self.engine, reason=str(error)) from error
-
-    def close(self) -> None:
-        self.published = None
-
     def _keep_from_the_network(self, folder: Path) -> None:
         """Their constructor fetches its tokenizer by name; give it the one that lies in the folder."""
         tokenizer = self.tokenizer
@@ -108,11 +129,35 @@ class MoondreamModel:
                 module.Tokenizer = LocalTokenizer
 
 
+class MoondreamOnnxModel(Moondream):
+    """0.5B, from its `.mf` file, on the CPU. Errors on opening: `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
+
+    engine = "onnxruntime"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str | None = None,
+        device: str = "CPU",
+        threads: int = 2,
+        most_tokens: int = answer_text.MOST_TOKENS,
+    ) -> None:
+        if device.upper() != "CPU":
+            raise DeviceFailed("device_missing", device=device)
+        self.name = name or Path(folder).name
+        self.device = "CPU"
+        self.most_tokens = most_tokens
+        file = read_file(find_file(Path(folder)), threads)
+        self.tokenizer = file.tokenizer
+        self.published = MoondreamOnnx(file)
+
+
 class MoondreamLook:
     """A `Look` that also describes, finds, points and follows gazes. Boxes and points are in pixels of the frame."""
 
     def __init__(
-        self, model: MoondreamModel, encoded: object, size: tuple[int, int], screen_text: ScreenText
+        self, model: Moondream, encoded: object, size: tuple[int, int], screen_text: ScreenText
     ) -> None:
         self.timings = LookTimings()
         self.last_answer = AnswerTimings()
@@ -124,14 +169,21 @@ class MoondreamLook:
     def answer(
         self, question: str, earlier: Sequence[Turn] = (), cancel: Cancel | None = None
     ) -> Iterator[str]:
-        """See `Look.answer`. Each question stands alone: their code keeps no turns. Errors: `EngineFailed`."""
+        """See `Look.answer`. Each question stands alone: their code keeps no turns. Errors: `EngineFailed`.
+
+        Our own questions for a description, in Korean, become a caption.
+        """
+        for length, asking in DESCRIBE.items():
+            if question.strip() == asking:
+                yield from self.describe(length, cancel)
+                return
         asked = self._with_lines(prompts.plain(question))
         yield from self._streamed("query", "answer", cancel, question=asked)
 
     def describe(self, length: str = "normal", cancel: Cancel | None = None) -> Iterator[str]:
         """A caption, short, normal or long. Errors: `EngineFailed`."""
         yield from self._streamed(
-            "caption", "caption", cancel, length=length if length in LENGTHS else "normal"
+            "caption", "caption", cancel, length=length if length in DESCRIBE else "normal"
         )
 
     def find(self, what: str) -> tuple[Box, ...]:

@@ -63,7 +63,6 @@ class OpenVinoQwen3VL:
             device=device,
             threads=threads,
             precision=precision,
-            cache_precision=precision,
             cache_folder=cache_folder,
         )
         self._embed = graphs.load("text_embeddings").create_infer_request()

@@ -54,7 +54,6 @@ class OpenVinoSmolVlm:
             device=device,
             threads=threads,
             precision=precision,
-            cache_precision=precision,
             cache_folder=cache_folder,
         )
         self._embed = graphs.load("text_embeddings").create_infer_request()

@@ -23,6 +23,7 @@ from models.manifest import weights_kind
 from models.runtimes import answer_text
 from models.runtimes.qwen3vl_folder import MODEL_TYPE, MOST_PIXELS, Qwen3VLFolder, read_folder, read_json
 from models.runtimes.transformers_chat import ChatLook
+from models.runtimes.transformers_processor import still_processor
 
 if TYPE_CHECKING:
     import torch
@@ -286,7 +287,7 @@ def load(
 
     Errors: `EngineFailed` engine_load_failed.
     """
-    from transformers import AutoModelForImageTextToText, AutoProcessor
+    from transformers import AutoModelForImageTextToText
     from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor
 
     local = {"local_files_only": True, "trust_remote_code": False}
@@ -297,7 +298,7 @@ def load(
         elif family == MODEL_TYPE:
             processor = Qwen2VLImageProcessor.from_pretrained(folder, local_files_only=True)
         else:
-            processor = AutoProcessor.from_pretrained(folder, use_fast=False, **local)
+            processor = still_processor(folder, family)
         weights = AutoModelForImageTextToText.from_pretrained(
             folder, dtype=dtype, use_safetensors=True, **local
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.events import Answer
 from assistant.results import answer_json, screen_text_json
 from assistant.seeing import loaded
+from models.pointing import can_point, pointing
 from models.serve import fields
 from models.serve.answering import Ended, answer
 from models.serve.bodies import parse_json, read_body
@@ -40,8 +41,7 @@ async def find(request: Request) -> Response:
     if not what or not what.strip():
         raise Refusal("field_missing", "what")
     office: Office = request.app.state.office
-    question = WHERE.format(what=what.strip())
-    return await _respond(request, _asking(office, picture, question, _boxes))
+    return await _respond(request, lambda cancel: _finding(office, picture, what.strip(), cancel))
 
 
 async def describe(request: Request) -> Response:
@@ -59,6 +59,16 @@ def _reading(office: Office, picture: bytes, cancel: Event) -> Generator[dict[st
     frame = office.engines.picture(picture)
     reader = loaded(office.engines.ports.reader, "no_screen_reader")
     yield screen_text_json(reader.read(frame, cancel))
+
+
+def _finding(office: Office, picture: bytes, what: str, cancel: Event) -> Generator[dict[str, Any], None, None]:
+    """The boxes of a model that points, else those of the lines an answer cites."""
+    model = loaded(office.engines.ports.model, "no_vision_model")
+    if not can_point(model):
+        yield from _asking(office, picture, WHERE.format(what=what), _boxes)(cancel)
+        return
+    with pointing(model, office.engines.picture(picture), cancel) as look:
+        yield {"boxes": [list(box) for box in look.find(what)]}
 
 
 def _asking(office: Office, picture: bytes, question: str, shape: Callable[[Answer], dict[str, Any]]) -> Work:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-DESCRIBE = "이 화면을 설명해 줘"
+from models import pointing
+
+DESCRIBE = pointing.DESCRIBE["normal"]
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _DESCRIBING = re.compile(
     r"\b(describe|description|caption|analy[sz]e|what(?:'s| is) (?:in|on|this))\b", re.IGNORECASE
