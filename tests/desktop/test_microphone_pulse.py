@@ -22,7 +22,7 @@ from assistant.errors import DeviceFailed
 from assistant.frames import Speech
 from desktop.microphone import SpeechMicrophone
 from models.runtimes.voice_activity import SileroVoice
-from tests.desktop.conftest import Sound, hear, need, sound_desk, start_sound, until
+from tests.desktop.conftest import Desk, Sound, hear, need, sound_desk, start_sound, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is for Linux")
 PRESSES = int(os.environ.get("NUNCHI_PRESSES", "3"))
@@ -177,6 +177,44 @@ def test_the_sound_server_goes_and_comes_back(
     finally:
         mic.close()
         desk.stop()
+
+
+def test_the_microphone_is_pulled_out_and_put_back(
+    tmp_path: Path, voice: SileroVoice, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN PulseAudio moves the recording to a device that gives nothing but zeros THEN that is noticed, and it goes on."""
+    desk = sound_desk(tmp_path)
+    start_sound(desk)
+    hear(desk, monkeypatch)
+    path, played = said(tmp_path, WORDS[3])
+    told: list[str] = []
+    mic = SpeechMicrophone(voice.stream, Rules(silence_ms=300), on_notice=told.append)
+    try:
+        recording = background.submit(mic.record)
+        assert mic.wait_ready()
+        desk.run("pactl", "load-module", "module-null-sink", "sink_name=silent")
+        desk.run("pactl", "set-default-source", "silent.monitor")
+        desk.run("pactl", "unload-module", "module-remap-source")
+        until(lambda: not _heard_from(desk, "fakemic"), what="PulseAudio to move the recording")
+        desk.run("pactl", "load-module", "module-remap-source", "source_name=fakemic", "master=mic.monitor")
+        desk.run("pactl", "set-default-source", "fakemic")
+        until(lambda: told and mic.wait_ready(), what="the microphone to be back")
+        desk.start("parec", "--device=fakemic", "--latency-msec=20", "/dev/null")
+        Sound(desk).play(path)
+        heard = recording.result(timeout=20)
+        assert told[0] == "microphone_reopened" and mic.ending is Ending.SILENCE
+        assert alike(heard.samples, played)[1] > 0.9
+    finally:
+        mic.close()
+        desk.stop()
+
+
+def _heard_from(desk: Desk, source: str) -> bool:
+    """Whether anybody records from that source now."""
+    listed = desk.run("pactl", "list", "short", "sources")
+    numbers = {line.split()[0] for line in listed.splitlines() if line.split()[1] == source}
+    streams = desk.run("pactl", "list", "short", "source-outputs")
+    return any(line.split()[1] in numbers for line in streams.splitlines())
 
 
 def test_no_sound_server_is_said(tmp_path: Path, voice: SileroVoice, monkeypatch: pytest.MonkeyPatch) -> None:
