@@ -3,8 +3,8 @@
 Runs as a script of its own in the child, so it imports nothing of ours and only Pillow beside the standard
 library (numpy would cost the child 60 ms and 30 MB). Refusals are codes of errors.py.
 
-The child reads from standard input, again and again: 4 bytes kind, 8 bytes length, the file; and writes to
-standard output: one line of JSON ({"width","height"} or {"code", …}), then width × height × 3 bytes of RGB.
+The child writes READY when it has loaded, then reads from standard input, again and again: 4 bytes kind, 8 bytes length,
+the file; and writes to standard output: one line of JSON ({"width","height"} or {"code", …}), then width × height × 3 bytes of RGB.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ MEMORY = 512 << 20
 """bytes of address space for the child"""
 SECONDS = 5.0
 """for one picture"""
+STARTING = 30.0
+"""seconds for a child to load: an installed program on a cold disk, looked through by a virus scanner"""
+READY = b"ready\n"
 HEADER = struct.Struct("<4sQ")
 _STRIP = 4 << 20  # pixels turned into RGB at once
 
@@ -153,6 +156,8 @@ def main(requests: BinaryIO, replies: BinaryIO) -> None:
     )  # fmt: skip
 
     _limit()
+    replies.write(READY)
+    replies.flush()
     while len(header := requests.read(HEADER.size)) == HEADER.size:
         kind, length = HEADER.unpack(header)
         data = requests.read(length)

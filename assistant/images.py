@@ -93,15 +93,17 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         # Whether the last reply was read to its end, so that the next one starts where it should.
         self._in_step = True
+        self._ready = False
 
     def start(self) -> None:
         with self._lock:
             self._running()
 
     def decode(self, data: bytes, kind: str, name: str) -> np.ndarray:
-        """(height, width, 3) uint8. Errors: BadInput with the child's code; a child that dies is replaced."""
+        """(height, width, 3) uint8. Errors: BadInput with the child's code, DeviceFailed; a child that dies is replaced."""
         with self._lock:
             process = self._running()
+            self._await_ready(process)
             late = threading.Event()
             timer = threading.Timer(decoding.SECONDS, lambda: (late.set(), process.kill()))
             timer.daemon = True
@@ -114,6 +116,21 @@ class _Child:
                 timer.cancel()
                 if late.is_set() or not self._in_step:
                     self._end()
+
+    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
+        """Loading counts apart from the picture's time. Errors: DeviceFailed for a child that does not come so far."""
+        if self._ready:
+            return
+        timer = threading.Timer(decoding.STARTING, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            self._ready = process.stdout.readline(len(decoding.READY)) == decoding.READY
+        finally:
+            timer.cancel()
+        if not self._ready:
+            self._end()
+            raise DeviceFailed("image_decoder_failed")
 
     def _exchange(self, process: subprocess.Popen[bytes], data: bytes, kind: str, name: str) -> np.ndarray:
         self._in_step = False
@@ -133,6 +150,7 @@ class _Child:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self._ready = False
             try:
                 self._process = subprocess.Popen(
                     _command(),

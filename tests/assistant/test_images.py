@@ -260,9 +260,9 @@ def test_one_child_serves_many_pictures_and_a_dead_one_is_replaced():
 
 
 def child_running(monkeypatch, code: str):
-    """Lets the decoding child be another program."""
+    """Lets the decoding child be another program, which has loaded."""
     images._child.close()
-    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", f"print('ready', flush=True); {code}"])
 
 
 @pytest.mark.parametrize(
@@ -289,6 +289,31 @@ def test_a_child_that_hangs_is_ended(monkeypatch):
         assert refusal(encoded(gradient(), "PNG")) == "image_timeout"
         assert time.perf_counter() - started < 2
     assert np.array_equal(open_image(encoded(gradient(), "PNG")).image, PIXELS)
+
+
+@pytest.mark.parametrize("code", ["import os; os.abort()", "import time; time.sleep(60)", "print('nonsense')"])
+def test_a_child_that_does_not_load_is_a_device_error(code, monkeypatch):
+    with monkeypatch.context() as patch:
+        child_running(patch, "")
+        patch.setattr(images, "_command", lambda: [sys.executable, "-c", code])
+        patch.setattr(decoding, "STARTING", 0.3)
+        with pytest.raises(DeviceFailed, match="image_decoder_failed"):
+            open_image(encoded(gradient(), "PNG"))
+    assert np.array_equal(open_image(encoded(gradient(), "PNG")).image, PIXELS)
+
+
+def test_loading_does_not_count_as_the_pictures_time(monkeypatch):
+    """GIVEN a child that needs longer to load than a picture may take, THEN its first picture is opened all the same."""
+    slow = (
+        f"import sys, time; sys.path.insert(0, {str(Path.cwd())!r}); time.sleep(1.5);"
+        "from assistant import decoding; decoding.main(sys.stdin.buffer, sys.stdout.buffer)"
+    )
+    with monkeypatch.context() as patch:
+        images._child.close()
+        patch.setattr(images, "_command", lambda: [sys.executable, "-c", slow])
+        patch.setattr(decoding, "SECONDS", 1.2)
+        assert np.array_equal(open_image(encoded(gradient(), "PNG")).image, PIXELS)
+    images._child.close()
 
 
 def test_a_child_that_cannot_start_is_a_device_error(monkeypatch):
