@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import NunchiError
 from assistant.messages import message
 from desktop.command.main import language
+from desktop.command.models import say, told_models
 from desktop.installed_files import damaged, program_folder
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def examined() -> dict[str, Any]:
         "packages": {name: _version(name) for name in PACKAGES},
         "devices": _devices(),
         "models": _models(),
+        "servers": _servers(),
         "speed": speed,
         "exit_status": 4 if lost else status,
     }
@@ -110,6 +112,13 @@ def _models() -> list[dict[str, Any]]:
     return told
 
 
+def _servers() -> list[dict[str, Any]]:
+    """Model servers of other makers that answer on this machine's loopback: name, url, models, locked, note."""
+    from models.runtimes.http_presets import detect
+
+    return [found.told for found in detect()]
+
+
 def _measured() -> tuple[dict[str, Any], int]:
     """Reads and asks about a picture drawn here, twice; the second run's times, as the first one loads."""
     from assistant.ask import Ports, Question, ask
@@ -117,6 +126,7 @@ def _measured() -> tuple[dict[str, Any], int]:
     from assistant.frames import Frame
     from desktop.command.engines import reader
     from models.catalogue import open_vision
+    from models.measured import note
 
     try:
         loading = time.perf_counter()
@@ -127,6 +137,7 @@ def _measured() -> tuple[dict[str, Any], int]:
             for event in ask(Question(frame=Frame(_picture()), text="이 창 제목이 뭐야?"), ports):
                 if isinstance(event, Finished):
                     timings = event.answer.timings
+                    note(event.answer)
                     told |= {"device": event.answer.device, "engine": event.answer.engine,
                              "screen_text_ms": timings.screen_text_ms, "encode_ms": timings.encode_ms,
                              "prefill_ms": timings.prefill_ms, "first_token_ms": timings.first_token_ms,
@@ -180,6 +191,9 @@ def _told(found: dict[str, Any]) -> str:
         rows.append(
             f"  {sign} {model['name']:18}{model['kind']:12}{model['engine']:14}{model['size'] / 1e6:7.1f} MB"
         )
+    if found["servers"]:
+        rows += ["", say("servers")]
+        rows += [f"  ✓ {server['name']:18}{server['url']}  {told_models(server)}" for server in found["servers"]]
     rows += ["", "속도"]
     if "error" in speed:
         rows.append(f"  ✗ {message(speed['error'], language())}  [{speed['error']}]")
@@ -196,13 +210,20 @@ def _told(found: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+_LACKING = {
+    "ko": ("빠진 것", "프로그램 파일이 없거나 바뀌었어요. 다시 설치해 주세요", "창을 열 수 없어요", "소리를 녹음할 수 없어요"),
+    "en": ("Missing", "Files of the program are gone or changed; please install it again", "No window can be opened",
+           "No sound can be recorded"),
+}  # fmt: skip
+
+
 def _lacking(found: dict[str, Any]) -> list[str]:
     """Rows about the program's own files, windows and sound, where something is wrong."""
+    title, files, windows, sound = _LACKING[language()]
     rows = []
     if lost := found["program"]["damaged"]:
-        shown = ", ".join(lost[:8]) + (f" … ({len(lost)})" if len(lost) > 8 else "")
-        rows.append(f"  ✗ 프로그램 파일이 없거나 바뀌었어요. 다시 설치해 주세요: {shown}")
-    for key, words in (("windows", "창을 열 수 없어요"), ("sound", "소리를 녹음할 수 없어요")):
-        if reason := found["missing"][key]:
+        rows.append(f"  ✗ {files}: {', '.join(lost[:8])}" + (f" … ({len(lost)})" if len(lost) > 8 else ""))
+    for words, reason in ((windows, found["missing"]["windows"]), (sound, found["missing"]["sound"])):
+        if reason:
             rows.append(f"  ✗ {words}: {reason}")
-    return ["", "빠진 것", *rows] if rows else []
+    return ["", title, *rows] if rows else []
