@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import asked, prompts, questions
+from assistant import asked, prompts, questions, ranking
 from assistant.frames import TextLine
 from assistant.glossary import Entry, Glossary, english_in
 from assistant.notes import notes
@@ -110,6 +110,13 @@ class Shortlister:
 
     def pick(self, question: str, longest: int = LONGEST) -> tuple[Pick, ...]:
         """The likeliest lines, best first, among them those that the kind of wish calls for."""
+        found = self.candidates(question, ranking.CANDIDATES)
+        if not asked.SCREEN.search(question):
+            found = ranking.ordered(question, self.lines, self.places, self.size, found)
+        return tuple(found[:longest])
+
+    def candidates(self, question: str, longest: int) -> list[Pick]:
+        """Up to `longest` lines that may matter, in the order of their likeness with the question."""
         own, also = self._fits(question)
         said = [max(a, 0.55 * b) for a, b in zip(own, also, strict=True)]
         roles, shape = asked.roles(question), asked.shape(question)
@@ -146,7 +153,7 @@ class Shortlister:
                     if pick.extreme or pick.fit
                     else like
                 )
-        return tuple(chosen.values())
+        return list(chosen.values())
 
     def _named_parts(self, said: list[float], shape: re.Pattern | None) -> Iterable[tuple[float, Pick]]:
         """Parts of lines whose own label the question names, with their scores."""

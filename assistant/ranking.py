@@ -1,0 +1,103 @@
+"""Puts likely lines in order: a linear model over what is known of each line, one set of weights for each wish of a question.
+
+The weights in ranking.json are fitted to the generator's questions by `python -m models.train.mini.ranking` (softmax over
+the lines of one question, L2). They order what the model is shown; what it answers, it decides itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant import asked, prompts
+from assistant.frames import TextLine
+from assistant.picks import Pick
+from assistant.structure import Place
+
+FILE = Path(__file__).with_name("ranking.json")
+CANDIDATES = 24
+"""lines that are put in order; the first of them are shown"""
+_WISHES = (
+    asked.PLACE, asked.STATE, asked.PRESS, asked.NOTICE, asked.EXTREME, asked.HEADLINE, asked.PROGRAM, asked.CODE,
+)  # fmt: skip
+_IS_THERE = re.compile("있[어나니]|있는지|없")
+_ROLES = (*prompts.ROLES, None)
+_ON = ("selected", "checked", "focused", "expanded")
+
+
+class Weights(NamedTuple):
+    """(wishes, features) weights, and the mean and deviation (features,) that features are brought to."""
+
+    by_wish: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The fitted weights."""
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    return Weights(*(np.array(told[name], np.float32) for name in Weights._fields))
+
+
+def wishes(question: str) -> np.ndarray:
+    """(wishes,) float32: 1, then 1 for every kind of wish that a question's wording shows."""
+    shown = [bool(wish.search(question)) for wish in _WISHES]
+    shown += [
+        asked.shape(question) is not None,
+        asked.ordinal(question) is not None,
+        bool(asked.roles(question)),
+        bool(_IS_THERE.search(question)),
+    ]
+    return np.array([True, *shown], np.float32)
+
+
+def features(
+    question: str,
+    lines: Sequence[TextLine],
+    places: Sequence[Place],
+    size: tuple[int, int],
+    picks: Sequence[Pick],
+) -> np.ndarray:
+    """(picks, features) float32: what is known of each line; `picks` are in the order of their likeness."""
+    usual = float(np.median([line.box.height for line in lines])) if lines else 1.0
+    heads = {i for pick in picks if max(pick.row, pick.column) >= 2 for i in pick.by}
+    roles, order = asked.roles(question), asked.ordinal(question)
+    rows = []
+    for rank, pick in enumerate(picks):
+        line, place = lines[pick.line], places[pick.line]
+        text = prompts.plain(line.text)[slice(*pick.span)] if pick.span else prompts.plain(line.text)
+        in_table = place.table is not None
+        fit = (pick.own, pick.row, pick.column)
+        rows.append([
+            1 / (1 + rank), rank / 10, *(level / 4 for level in fit), min(fit[1:]) / 4, max(fit[1:]) / 4, pick.own == 4, pick.row == 4,
+            not any(fit), pick.fit, pick.span is not None, pick.extreme == "most", pick.extreme == "least",
+            line.state in _ON, line.state == "disabled", line.role in roles, pick.line in heads,
+            min(2.0, line.box.height / usual - 1), min(len(text), 60) / 60, any(c.isdigit() for c in text), bool(re.search("[가-힣]", text)),
+            in_table, in_table and place.row == 0, in_table and place.column == 0,
+            order is not None and place.count > 1 and place.index == order % place.count, line.box.y / max(1, size[1]),
+            *(line.role == role for role in _ROLES),
+        ])  # fmt: skip
+    return np.array(rows, np.float32).reshape(len(rows), -1)
+
+
+def ordered(
+    question: str,
+    lines: Sequence[TextLine],
+    places: Sequence[Place],
+    size: tuple[int, int],
+    picks: Sequence[Pick],
+) -> list[Pick]:
+    """The picks, the likeliest first; equally likely ones stay in their order."""
+    if len(picks) < 2:
+        return list(picks)
+    known = weights()
+    seen = (features(question, lines, places, size, picks) - known.mean) / known.deviation
+    scores = seen @ (wishes(question) @ known.by_wish)
+    return [picks[i] for i in np.argsort(-scores, kind="stable")]
