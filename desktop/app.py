@@ -25,6 +25,7 @@ from desktop.history import History
 from desktop.history_keeping import HistoryKeeper
 from desktop.immortal import keep_constants
 from desktop.keeping import Keeping
+from desktop.listening import Ears
 from desktop.model_shelf import Shelf
 from desktop.notices import (
     CameraWanted,
@@ -50,7 +51,7 @@ from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
 from desktop.standing_back import share_the_interpreter
 from desktop.start_at_login.item import renew_login_item
-from desktop.threads import Bridge, InWindows
+from desktop.threads import Bridge, InWindows, off_the_windows
 from desktop.tray import Tray
 from desktop.words import shown
 
@@ -85,11 +86,12 @@ class App(QObject):
         self._windows = InWindows(self)
         self._levels = Bridge(self._show_level, self)
         self._troubles = Bridge(self.tell_trouble, self)
+        self._listening = parts.voice(self._levels.tell)
         self.coordinator = Coordinator(
             parts.ports,
             ClearedScreen(parts.screen, self._windows, self._places_of_ours, self._hide_ours, parts.drawn),
             self._bridge.tell,
-            parts.voice(self._levels.tell),
+            self._listening,
         )
         look_and_feel.choose(self.keeping.settings.theme, self.keeping.settings.text_size)
         self._make_windows()
@@ -133,6 +135,7 @@ class App(QObject):
         self.tray.show()
         self.history.prune()
         self._prunes.start()
+        self._stand_by()
         if not self.keeping.settings.first_run_done:
             self.own.show("first_run")
         trouble = self.keeping.file.trouble if self.keeping.file else None
@@ -190,6 +193,8 @@ class App(QObject):
         self.keys.close()
         self.aloud.close()
         self.coordinator.close()
+        if isinstance(self._listening, Ears):
+            self._listening.close()
         self._hide_ours()
         self.tray.close()
         for one in (self.card, self.quick_box, self.tray.menu, self):
@@ -334,10 +339,20 @@ class App(QObject):
                 window.deleteLater()
         self.tray.relabel(self.language, shown_keys(now))
         self.aloud.settings_changed()
+        if (before.pre_roll, before.microphone) != (now.pre_roll, now.microphone):
+            self._stand_by()
         if before.keys != now.keys:
             self.keys.follow(now)
         if before.history_days != now.history_days:
             self.history.prune()
+
+    def _stand_by(self) -> None:
+        """Where the person wants the microphone kept open it is, and the tray says so."""
+        if isinstance(self._listening, Ears):
+            off_the_windows(self._listening.stand_by, self._stands_by, self)
+
+    def _stands_by(self, is_open: bool | Exception) -> None:
+        self.tray.show_open_microphone(is_open is True)
 
     def _keys_changed(self) -> None:
         if not self._keys_told and self.keys.failure is not None:

@@ -73,6 +73,8 @@ class SpeechMicrophone:
         self.last_speech_at = 0.0
         """`time.perf_counter()` when the last speech of the last question came in"""
         self._opening = threading.Lock()
+        self._opened_for: str | None = None
+        """the name that was wanted when the device was opened"""
         self._opened_at = 0.0
         self._stuck = False
         self.device_in_use = ""
@@ -101,6 +103,21 @@ class SpeechMicrophone:
         """
         self._open()
         return self._tape.wait_first(seconds)
+
+    def stand_by(self, pre_roll_ms: int) -> None:
+        """From now on keep so much of what was said before the key, and the device open; 0 gives it back. As `press`."""
+        if pre_roll_ms == self._pre_roll_ms and self.is_open == bool(pre_roll_ms) and not self._is_another():
+            return
+        self._pre_roll_ms = pre_roll_ms
+        if self._tape.press:  # somebody is speaking: it counts when they have finished
+            self._tape.ring_blocks = round(pre_roll_ms / BLOCK_MS)
+            return
+        self.close()
+        if pre_roll_ms:
+            self._open()
+
+    def _is_another(self) -> bool:
+        return self.device != self._opened_for
 
     def press(self, hold: bool | None = None) -> int:
         """The key went down: open the device if it is not; the number of the press, for `rest`. Any thread.
@@ -235,7 +252,8 @@ class SpeechMicrophone:
     def _open(self, press: int = 0) -> None:
         """With a press, the very first block of a newly opened device is that one's."""
         with self._opening:
-            if self._stream is not None and self._stream.active and not self._tape.ended:
+            working = self._stream is not None and self._stream.active and not self._tape.ended
+            if working and not self._is_another():
                 return
             self._close_stream()
             audio = self._library()
@@ -244,7 +262,7 @@ class SpeechMicrophone:
             self._tape = tape = Tape(round(self._pre_roll_ms / BLOCK_MS))
             tape.press = press
             self._stream = _started(audio, device.index, tape)
-            self.device_in_use = device.name
+            self.device_in_use, self._opened_for = device.name, self.device
         if self.device and device.name != self.device:
             self._on_notice("microphone_replaced")
 

@@ -7,18 +7,19 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from assistant.ask import Ports
 from assistant.cancelling import check
-from assistant.errors import DeviceFailed, NunchiError
+from assistant.errors import DeviceFailed
 from assistant.frames import Box, Frame, ScreenText
 from assistant.ports import Cancel, ScreenReader, VisionModel
 from assistant.privacy import Exclusions
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent
+from desktop.listening import Ears
 from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
 from desktop.standing_back import stand_back
@@ -26,7 +27,6 @@ from desktop.threads import InWindows
 
 if TYPE_CHECKING:
     from desktop.capture.values import Window
-    from desktop.microphone import SpeechMicrophone
     from desktop.speaking_voice import SpeakingVoice
 
 HIDING_SECONDS = 0.07
@@ -176,7 +176,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         ),
     )
     return Parts(
-        ports, screen, voice=lambda level: _voice(level, settings), hotkeys=open_backend, drawn=drawn
+        ports, screen, voice=lambda level: Ears(level, settings), hotkeys=open_backend, drawn=drawn
     )
 
 
@@ -189,29 +189,3 @@ def _if_there(name: str) -> str | None:
     if name:
         log.warning("the chosen model %s is not there any more", name)
     return None
-
-
-def _voice(level: Callable[[float], None], settings: Callable[[], Settings]) -> Callable[[], Voice | None]:
-    """The microphone where a speech model is installed. It is opened by a question only."""
-
-    @functools.cache
-    def microphone() -> SpeechMicrophone:
-        from desktop.microphone import SpeechMicrophone
-        from models.runtimes.voice_activity import SileroVoice
-
-        return SpeechMicrophone(SileroVoice().stream, on_level=level)
-
-    def voice() -> Voice | None:
-        from models.catalogue import default_transcriber
-
-        try:
-            default_transcriber()
-        except NunchiError as missing:
-            log.info("questions are typed: %s", missing)
-            return None
-        there, now = microphone(), settings()
-        there.device = now.microphone or None
-        there.rules = replace(there.rules, silence_ms=now.silence_ms)
-        return there
-
-    return voice

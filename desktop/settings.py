@@ -76,6 +76,8 @@ class Settings:
     silence_ms: int = 600
     hold: bool = True
     """while a key is held down, pauses do not end the question"""
+    pre_roll: bool = False
+    """keep the microphone open and remember the last moment, so that a question may begin before the key"""
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -247,4 +249,5 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "voice_answers": _flag,
     "silence_ms": _milliseconds,
     "hold": _flag,
+    "pre_roll": _flag,
 }

@@ -17,7 +17,7 @@ class Tape:
     """
 
     def __init__(self, ring_blocks: int) -> None:
-        self._ring_blocks = ring_blocks
+        self.ring_blocks = ring_blocks
         self._blocks: collections.deque[np.ndarray] = collections.deque()
         self._changed = threading.Condition()
         self.press = 0
@@ -51,7 +51,7 @@ class Tape:
                 self._changed.notify_all()
 
     def _keep_ring(self) -> None:
-        while len(self._blocks) > self._ring_blocks:
+        while len(self._blocks) > self.ring_blocks:
             self._blocks.popleft()
 
     @property

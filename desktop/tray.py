@@ -6,8 +6,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop import look_and_feel
@@ -32,7 +32,7 @@ class Tray(QObject):
         super().__init__()
         self._do = do
         self._state, self._device = State.READY, ""
-        self._speaks = False
+        self._speaks = self._microphone_open = False
         self._menu = QMenu()
         self._where = QAction(self._menu)
         self._where.setEnabled(False)
@@ -77,10 +77,12 @@ class Tray(QObject):
 
     def show_state(self, state: State, device: str = "") -> None:
         self._state, self._device = state, device
-        self._icon.setIcon(state_icon(state))
+        self._icon.setIcon(state_icon(state, self._microphone_open))
         word = "running_on" if device else "not_yet"
         self._where.setText(shown(word, self._language, device=device))
         words = [shown("name", self._language), shown(state.value, self._language)]
+        if self._microphone_open:
+            words.append(shown("microphone_open", self._language))
         self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
         self.actions["stop"].setEnabled(state.busy or self._speaks)
         self.actions[GET_A_MODEL].setVisible(state is State.MODEL_MISSING)
@@ -89,6 +91,11 @@ class Tray(QObject):
         """An answer is being read aloud: that can be stopped."""
         self._speaks = on
         self.actions["stop"].setEnabled(self._state.busy or on)
+
+    def show_open_microphone(self, on: bool) -> None:
+        """The microphone is open although nobody asks: a dot on the icon, and words."""
+        self._microphone_open = on
+        self.show_state(self._state, self._device)
 
     def tell(self, text: str) -> None:
         """A notification."""
@@ -105,10 +112,29 @@ class Tray(QObject):
             self._do("screen")
 
 
-def state_icon(state: State) -> QIcon:
-    """A coloured tile, seen on light and dark panels alike; in macOS's menu bar a template that the system colours."""
+def state_icon(state: State, microphone_open: bool = False) -> QIcon:
+    """A coloured tile, seen on light and dark panels alike; in macOS's menu bar a template that the system colours.
+
+    A dot in a corner where the microphone is open all the time.
+    """
     if sys.platform != "darwin":
-        return look_and_feel.icon(f"tray-{state.value}", "#ffffff")
-    made = look_and_feel.icon(f"tray-{state.value}-template", "#000000")
+        return _dotted(look_and_feel.icon(f"tray-{state.value}", "#ffffff"), "#e0533d", microphone_open)
+    made = _dotted(look_and_feel.icon(f"tray-{state.value}-template", "#000000"), "#000000", microphone_open)
     made.setIsMask(True)
+    return made
+
+
+def _dotted(icon: QIcon, colour: str, dotted: bool) -> QIcon:
+    if not dotted:
+        return icon
+    made = QIcon()
+    for size in icon.availableSizes():
+        pixmap, side = icon.pixmap(size), size.width()
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(colour))
+        painter.setPen(QPen(QColor("#ffffff"), max(1.0, side / 16)))
+        painter.drawEllipse(QRectF(side * 0.6, side * 0.6, side * 0.36, side * 0.36))
+        painter.end()
+        made.addPixmap(pixmap)
     return made

@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ready": ("준비됐어요", "Ready"),
     "looking": ("화면을 보고 있어요", "Looking at the screen"),
     "camera-open": ("카메라가 켜져 있어요", "The camera is on"),
+    "microphone_open": ("마이크가 켜져 있어요", "The microphone is on"),
     "listening": ("듣고 있어요", "Listening"),
     "thinking": ("생각하고 있어요", "Thinking"),
     "answering": ("답하고 있어요", "Answering"),

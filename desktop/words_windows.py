@@ -250,6 +250,13 @@ SOUND: dict[str, tuple[str, str]] = {
         "물을 때와 시험할 때만 마이크가 켜져요",
         "The microphone is on only while you ask or try it",
     ),
+    "microphone_note_open": ("마이크가 계속 켜져 있어요", "The microphone is on all the time"),
+    "synthetic": ("말 알아듣기", "Understanding speech"),
+    "synthetic_note": (
+        "함께 온 whisper-synth-ko는 합성 음성만 배웠어요. 사람 말을 알아들으려면 Whisper를 받으세요.",
+        "whisper-synth-ko, which came along, knows synthetic voices only. Get a Whisper to be understood.",
+    ),
+    "synthetic_get": ("Whisper 받기", "Get a Whisper"),
     "microphone_test": ("시험하기", "Try it"),
     "microphone_speak": ("마이크가 켜졌어요. 아무 말이나 해 보세요.", "The microphone is on. Say something."),
     "microphone_heard": ("잘 들려요", "You can be heard"),
@@ -263,6 +270,11 @@ SOUND: dict[str, tuple[str, str]] = {
     "hold_note": (
         "손을 떼면 질문이 끝나요. 짧게 누르면 말을 멈출 때 끝나요.",
         "Letting go ends the question. After a tap, a pause does.",
+    ),
+    "pre_roll": ("단축키보다 먼저 말해도 듣기", "Hear what is said just before the key"),
+    "pre_roll_note": (
+        "마이크를 계속 켜 두고 마지막 0.6초만 기억해요. 켜져 있는 동안 트레이 아이콘에 점이 보여요.",
+        "Keeps the microphone on and remembers the last 0.6 s only. A dot on the tray icon shows it.",
     ),
     "device_default": ("시스템이 고른 장치", "The system's choice"),
     "device_gone": ("{name} (연결 안 됨)", "{name} (not connected)"),

@@ -140,7 +140,7 @@ class SoundPage(Page):
         self.microphone_row = Row(self._word("microphone"), colours, self.microphone)
         listening.add(self.microphone_row)
         self.test = MicrophoneTest(desk, colours)
-        self.test_row = Row(self._word("microphone_level"), colours, self.test, self._word("microphone_note"))
+        self.test_row = Row(self._word("microphone_level"), colours, self.test, self._microphone_note())
         self.test.tell = lambda text, alarm: self.test_row.remark_on(text, colours.alarm if alarm else "")
         listening.add(self.test_row)
         known = {*SILENCES, settings.silence_ms}
@@ -156,6 +156,11 @@ class SoundPage(Page):
         hold.setChecked(settings.hold)
         hold.toggled.connect(lambda on: keeping.change(hold=on))
         listening.add(Row(self._word("hold"), colours, hold, self._word("hold_note")))
+
+        before = Switch(colours)
+        before.setChecked(settings.pre_roll)
+        before.toggled.connect(self._pre_roll_switched)
+        listening.add(Row(self._word("pre_roll"), colours, before, self._word("pre_roll_note")))
 
         speaking = self.add_group(self._word("speaking_group"))
         aloud = Switch(colours)
@@ -214,6 +219,13 @@ class SoundPage(Page):
                 known = error if isinstance(error, NunchiError) else DeviceFailed("voice_unavailable")
                 note, colour = message(known.code, self._language, **known.values), self.colours.alarm
         self.aloud_row.remark_on(note, colour)
+
+    def _pre_roll_switched(self, on: bool) -> None:
+        self._desk.keeping.change(pre_roll=on)
+        self.test_row.remark_on(self._microphone_note())
+
+    def _microphone_note(self) -> str:
+        return self._word("microphone_note_open" if self._desk.keeping.settings.pre_roll else "microphone_note")
 
     def _hush(self) -> None:
         voice, self._voice = self._voice, None

@@ -196,3 +196,30 @@ def test_quitting_while_it_answers_frees_everything(
     person.app.close()
     assert all(look.closed for look in person.model.looks) and person.keys.closed
     assert not [window for window in qt.topLevelWidgets() if window.isVisible()]
+
+
+def test_a_microphone_that_is_kept_open_is_opened_at_the_start_and_seen(
+    qt: object, until: Callable, no_threads_left: None
+) -> None:
+    """And given back when the person no longer wants that, and at the end."""
+    from desktop.app import App
+    from desktop.listening import Ears
+    from desktop.parts import Parts
+    from tests.desktop.recorded_audio import FakeAudio
+
+    audio = FakeAudio("내장 마이크")
+
+    def ears(level: Callable) -> Ears:
+        return Ears(level, lambda: app.keeping.settings, audio=audio, understands=lambda: True)
+
+    parts = Parts(Ports(FakeModel(), FakeReader(), FakeTranscriber()), StandInScreen, ears, StandInKeys)
+    app = App(parts, composited=True)
+    app.keeping.change(first_run_done=True, pre_roll=True)
+    until(lambda: "마이크가 켜져 있어요" in app.tray.tool_tip, "the sign")
+    app.keeping.change(pre_roll=False)
+    until(lambda: "마이크" not in app.tray.tool_tip, "the end of the sign")
+    assert audio.streams[0].closed
+    app.keeping.change(pre_roll=True)
+    until(lambda: "마이크가 켜져 있어요" in app.tray.tool_tip, "the sign again")
+    app.close()
+    assert all(stream.closed for stream in audio.streams)

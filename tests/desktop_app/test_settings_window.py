@@ -346,6 +346,9 @@ def test_holding_and_the_camera_are_chosen(desk: object, opened: Callable) -> No
     row = next(row for row in page.rows if row.title == "단축키를 누르고 있는 동안 계속 듣기")
     assert row.control.isChecked()
     row.control.click()
+    assert page.test_row.remark.said == "물을 때와 시험할 때만 마이크가 켜져요"
+    next(row for row in page.rows if row.title == "단축키보다 먼저 말해도 듣기").control.click()
+    assert desk.keeping.settings.pre_roll and page.test_row.remark.said == "마이크가 계속 켜져 있어요"
     page.camera.setCurrentIndex(1)
     page.camera.activated.emit(1)
     assert not desk.keeping.settings.hold and desk.keeping.settings.camera == "내장 카메라"

@@ -44,3 +44,19 @@ def test_relabelling_keeps_state_and_place(qt: object) -> None:
     assert tray.tool_tip == "Nunchi · Thinking · Running on GPU" and tray.where == "Running on GPU"
     assert tray.actions["screen"].text() == "Ask about the screen\tF9" and tray.actions["stop"].isEnabled()
     tray.close()
+
+
+def test_an_open_microphone_is_seen_in_every_state(qt: object) -> None:
+    """A dot on the icon and words: nobody is listened to unseen."""
+    from desktop.tray import Tray, state_icon
+
+    tray = Tray(lambda _action: None, "ko")
+    tray.show_open_microphone(True)
+    for state in State:
+        tray.show_state(state)
+        assert "마이크가 켜져 있어요" in tray.tool_tip
+        plain, dotted = (state_icon(state, on).pixmap(64).toImage() for on in (False, True))
+        assert plain != dotted and dotted.pixelColor(50, 50).name() == "#e0533d"
+    tray.show_open_microphone(False)
+    assert "마이크" not in tray.tool_tip
+    tray.close()
