@@ -60,10 +60,14 @@ def main(argv: list[str] | None = None) -> int:
     silence.add_argument("--model", help="name or folder of a speech model (default: the installed one)")
     silence.add_argument("--clips", type=int, default=200, metavar="N")
     silence.add_argument("--seed", type=int, default=20261124)
+    speech = tasks.add_parser("speech", help="character errors on Korean spoken by espeak-ng")
+    speech.add_argument("--model", help="name or folder of a speech model (default: the installed one)")
+    speech.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth sentence")
+    speech.add_argument("--show", action="store_true", help="print every sentence that was misheard")
     arguments = top.parse_args(argv)
     tasks_by_name = {
         "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "overlap": _overlap,
-        "silence": _silence,
+        "silence": _silence, "speech": _speech,
     }  # fmt: skip
     try:
         return tasks_by_name[arguments.task](arguments)
@@ -137,6 +141,22 @@ def _silence(arguments: argparse.Namespace) -> int:
     )
     print("\n".join(silence.told(report)))
     return 1 if report.invented else 0
+
+
+def _speech(arguments: argparse.Namespace) -> int:
+    from models.catalogue import open_transcriber
+    from models.eval import speech
+
+    chosen = speech.sentences()[:: arguments.every]
+    transcriber = open_transcriber(arguments.model)
+    heard, count = [], len(chosen) * len(speech.CONDITIONS)
+    for one in speech.measure(transcriber, chosen):
+        heard.append(one)
+        _progress(len(heard), count)
+        if arguments.show and one.wrong:
+            print(f"≠ {one.condition}: {one.sentence.written} / {one.text}")
+    print(f"{transcriber.name}, {len(chosen)} sentences, voices that training never heard\n{speech.report(heard)}")
+    return 0
 
 
 def _every(items: list[Item], nth: int) -> list[Item]:

@@ -1,4 +1,4 @@
-"""`python -m models.train screen-text|screen-widgets|mini …`: trains one of the bundled models."""
+"""`python -m models.train screen-text|screen-widgets|mini|speech …`: trains one of the bundled models."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ TRAINERS = {
     "screen-text": "models.train.screen_text.main",
     "screen-widgets": "models.train.widgets.main",
     "mini": "models.train.mini.main",
+    "speech": "models.train.speech.main",
 }
 
 

@@ -1,0 +1,1 @@
+"""Training of whisper-synth-ko, a tiny Whisper that knows synthetic Korean voices."""
