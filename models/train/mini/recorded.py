@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -75,12 +76,16 @@ def load(picture: Path) -> Window:
     return Window(picture, (told["size"][0], told["size"][1]), elements, lines)
 
 
+def _own_words(text: str) -> bool:
+    """Whether a text looks like the program's own English sentence, which no catalogue of ours replaced."""
+    return len(re.findall("[A-Za-z]{3,}", text)) >= 3
+
+
 @lru_cache(maxsize=2)
 def load_all(folder: Path) -> tuple[Window, ...]:
     """All windows of a folder that were recorded and read."""
-    return tuple(
-        load(file.with_suffix("").with_suffix(".png")) for file in sorted(folder.glob("*.read.json"))
-    )
+    pictures = (file.with_suffix("").with_suffix(".png") for file in sorted(folder.glob("*.read.json")))
+    return tuple(load(file) for file in pictures if file.is_file() and file.with_suffix(".json").is_file())
 
 
 def read_all(folder: Path, read: Callable[[Frame], Sequence[TextLine]], say: Callable[[str], None]) -> int:
