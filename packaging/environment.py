@@ -28,7 +28,7 @@ EXTRAS = {
     "eval": [],
     "check": ["desktop", "dev", "serve"],
     "format": ["dev"],
-    "test": ["desktop", "dev", "serve", "torch"],
+    "test": ["desktop", "dev", "genai", "serve", "torch"],
 }
 # Debian packages, each with a file or program that shows it is there. Fonts: tests draw Korean. The desktop tests
 # start their own X server, window manager, message bus and sound server; where these are missing they skip, and say so.

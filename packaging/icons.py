@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 
@@ -10,8 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from contents import BUILD, ROOT
 from PIL import Image
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 DRAWINGS = ROOT / "packaging" / "icons"
@@ -35,6 +36,28 @@ def drawn(side: int) -> Image.Image:
     )
 
 
+def side_picture() -> Image.Image:
+    """164 × 314 RGB, for the first and last page of the Windows installer: the icon's eye on its colours, falling darker."""
+    width, height, scale = 164, 314, 3
+    image = QImage(width * scale, height * scale, QImage.Format.Format_RGB888)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colours = QLinearGradient(0, 0, 0, height * scale)
+    colours.setColorAt(0, QColor("#7484ff"))
+    colours.setColorAt(1, QColor("#2a3399"))
+    painter.fillRect(image.rect(), colours)
+    eye = (DRAWINGS / "nunchi.svg").read_text("utf-8")
+    eye = re.sub(r'<rect [^>]*fill="url\(#tile\)"/>', "", eye)  # without its tile
+    side = 150 * scale
+    QSvgRenderer(QByteArray(eye.encode())).render(
+        painter, QRectF((width * scale - side) / 2, 60 * scale, side, side)
+    )
+    painter.end()
+    size = (image.width(), image.height())
+    drawn_big = Image.frombytes("RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine())
+    return drawn_big.resize((width, height), Image.Resampling.LANCZOS)
+
+
 def main() -> int:
     application = QGuiApplication.instance() or QGuiApplication([])
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -48,6 +71,7 @@ def main() -> int:
     )  # fmt: skip
     big = drawn(1024)
     big.save(FOLDER / "nunchi.icns", append_images=[icons[side] for side in (512, 256, 128, 64, 32)])
+    side_picture().save(FOLDER / "installer-side.bmp")
     shutil.copy2(DRAWINGS / "nunchi.svg", FOLDER / "nunchi.svg")
     application.quit()
     return 0

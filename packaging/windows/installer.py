@@ -49,6 +49,7 @@ def compiled(payload: Path, out: Path, version: str, quick: bool = False) -> Non
             "OUT": out.resolve(),
             "VERSION": version,
             "ICON": BUILD / "icons" / "nunchi.ico",
+            "SIDE": BUILD / "icons" / "installer-side.bmp",
             "LICENCE": licence,
             **({"QUICK": ""} if quick else {}),
             **_signing(Path(folder)),

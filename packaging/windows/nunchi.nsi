@@ -1,5 +1,5 @@
 ; 눈치 for Windows x64: for one person, without an administrator. Compiled by packaging/windows/installer.py, which gives
-; PAYLOAD, OUT, VERSION (1.2.3), ICON and, where files are to be signed, SIGN (a command that gets a file's name).
+; PAYLOAD, OUT, VERSION (1.2.3), ICON, SIDE, LICENCE and, where files are to be signed, SIGN (a command that gets a file's name).
 ;
 ; Silent: /S; start at login from the start: /LOGIN; another folder: /D=C:\…
 ; The uninstaller: /S keeps a person's settings, models and answers; /S /DATA deletes them too.
@@ -42,6 +42,8 @@ ShowUninstDetails nevershow
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "$(welcome)"
 !define MUI_COMPONENTSPAGE_SMALLDESC

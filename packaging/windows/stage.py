@@ -7,6 +7,7 @@ python.org's for building games, and its two programs are a few lines of C.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,12 @@ INSIDE = PAYLOAD / "_internal"
 COMPILER = "x86_64-w64-mingw32-gcc"
 _NOT_OF_THE_LIBRARY = {"test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "pydoc_data",
                        "site-packages", "__pycache__", "lib-dynload", "venv", "distutils", "idle_test", "unittest"}  # fmt: skip
+_QT = ("Core", "Gui", "Widgets", "Network", "DBus", "Svg", "Multimedia", "Concurrent")
+_NO_PART_OF_THE_TRIAL = re.compile(
+    rf"PySide6/(Qt6(?!({'|'.join(_QT)})\.dll)|Qt(?!({'|'.join(_QT)})\.pyd)|[^/]*\.exe$|(doc|glue|include|lib|typesystems)/"
+    r"|plugins/(?!(platforms|imageformats|iconengines|styles|multimedia)/))|openvino_intel_npu_compiler|^google/_upb/.*\.lib$"
+)
+"""PyInstaller follows what is imported; here Qt's modules are named, and the 96 MB compiler for NPUs is not tried"""
 _BOOT = '''"""Makes the staged payload look like a packaged program to itself, then starts it."""
 import pathlib
 import runpy
@@ -72,7 +79,7 @@ def unpack_wheels() -> None:
                 if name.endswith("/"):
                     continue
                 inside = _place(wheel.name, name)
-                if inside is None or contents.dead_weight(inside):
+                if inside is None or contents.dead_weight(inside) or _NO_PART_OF_THE_TRIAL.search(inside):
                     continue
                 target = INSIDE / inside
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -105,12 +105,16 @@ def look_at_pages(setup: Path, language: str, locale: str) -> None:
     try:
         window = wait_for_window("눈치" if language == "ko" else "Nunchi")
         for number, page in enumerate(("welcome", "licence", "components", "folder"), 1):
-            time.sleep(4)
+            time.sleep(6)
             picture = PICTURES / f"{language}-{number}-{page}.png"
             subprocess.run(["import", "-display", DISPLAY, "-window", window, str(picture)], check=True)
-            key = "alt+n" if page != "licence" else "alt+a"
-            subprocess.run(["xdotool", "key", "--window", window, key], check=False, env=environment())
-        print(f"    · pictures of {number} pages, {language}")
+            if page != "folder":  # there it would begin
+                subprocess.run(
+                    ["xdotool", "windowactivate", "--sync", window, "key", "Return"],
+                    check=False,
+                    env=environment(),
+                )
+        print(f"    · pictures of {number} pages, {language}", flush=True)
     finally:
         subprocess.run(["wineserver", "-k"], check=False, env=environment())
         shown.wait(60)

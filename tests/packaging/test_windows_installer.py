@@ -31,6 +31,7 @@ def icon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     (tmp_path / "icons").mkdir()
     Image.new("RGBA", (32, 32), "#4a5be0").save(tmp_path / "icons" / "nunchi.ico")
+    Image.new("RGB", (164, 314), "#4a5be0").save(tmp_path / "icons" / "installer-side.bmp")
     monkeypatch.setattr(installer, "BUILD", tmp_path)
 
 
