@@ -50,6 +50,12 @@ class Shelf:
         except NunchiError:
             return ""
 
+    def only_synthetic(self, chosen: str) -> bool:
+        """Whether speech is heard by the bundled model, which knows synthetic voices only; `chosen` is the setting."""
+        from models.catalogue import SYNTHETIC
+
+        return (chosen or self.preferred("speech")) == SYNTHETIC
+
     def offered(self) -> list[Offered]:
         """What is not here yet; first what can be had with a click, and of that what is meant for this machine."""
         from models.offers import best, offers, suits

@@ -392,8 +392,9 @@ FIRST_RUN: dict[str, tuple[str, str]] = {
     "see_screen_good": ("잘 보여요 ({width} × {height})", "It can be seen ({width} × {height})"),
     "first_models": ("모델은 준비돼 있어요", "A model is ready"),
     "first_models_text": (
-        "작은 기본 모델이 함께 왔어요. 더 잘 답하고 말도 알아듣게 하려면 이 컴퓨터에 맞는 모델을 받으세요.",
-        "A small one came along. For better answers, and to be asked aloud, get one that suits this machine.",
+        "작은 기본 모델이 함께 왔어요. 말은 합성 음성만 알아들어요. 더 잘 답하고 사람 말도 알아듣게 하려면 이 컴퓨터에 맞는 모델을 받으세요.",
+        "A small one came along; of speech it understands synthetic voices only. For better answers, and to be asked aloud, "
+        "get one that suits this machine.",
     ),
     "first_models_missing": (
         "이 설치에는 모델이 없어요. 하나 받아야 답할 수 있어요.",

@@ -20,6 +20,7 @@ from desktop.overlay.parts import IconButton
 from desktop.settings import DEVICES
 from desktop.threads import off_the_windows
 from desktop.words import shown
+from models.catalogue import SYNTHETIC
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -107,6 +108,8 @@ class ModelsPage(Page):
             row.addWidget(away, 0, Qt.AlignmentFlag.AlignVCenter)
         facts = [told_size(entry.size), entry.licence, self._word("model_bundled") if entry.bundled else ""]
         made = Row(self._title(entry.name), self.colours, control, " · ".join(fact for fact in facts if fact))
+        if entry.name == SYNTHETIC:
+            made.remark_on(f"{made.note}\n{self._word('synthetic_note')}")
         trouble = self._troubles.get(entry.name)
         if trouble is not None:
             made.remark_on(message(trouble.code, self._language, **trouble.values), self.colours.alarm)

@@ -139,6 +139,12 @@ class SoundPage(Page):
         )
         self.microphone_row = Row(self._word("microphone"), colours, self.microphone)
         listening.add(self.microphone_row)
+        if desk.shelf.only_synthetic(settings.speech_model):
+            self.get_whisper = Button(self._word("synthetic_get"), colours)
+            self.get_whisper.clicked.connect(lambda: desk.show("settings:models"))
+            listening.add(
+                Row(self._word("synthetic"), colours, self.get_whisper, self._word("synthetic_note"))
+            )
         self.test = MicrophoneTest(desk, colours)
         self.test_row = Row(self._word("microphone_level"), colours, self.test, self._microphone_note())
         self.test.tell = lambda text, alarm: self.test_row.remark_on(text, colours.alarm if alarm else "")

@@ -11,7 +11,7 @@ import pytest
 from assistant.errors import DeviceFailed
 from assistant.privacy import PROGRAMS
 from desktop.settings import KEYS, Settings
-from tests.desktop_app.window_standins import press
+from tests.desktop_app.window_standins import entry, press
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="key codes below are X's")
 
@@ -281,6 +281,21 @@ def test_terms_are_shown_first_and_no_means_no(
 
 
 # Sound
+
+
+def test_where_only_synthetic_voices_are_known_it_is_said_and_a_whisper_is_one_click_away(
+    desk: object, opened: Callable
+) -> None:
+    desk.shelf.here.append(entry("whisper-synth-ko", "speech", True))
+    window = opened("sound")
+    row = next(row for row in window.page("sound").rows if row.title == "말 알아듣기")
+    assert "합성 음성만" in row.note
+    row.control.click()
+    assert desk.shown == ["settings:models"]
+    models = [row for row in window.page("models").rows if "합성 음성만" in row.remark.said]
+    assert len(models) == 1
+    desk.shelf.here.append(entry("whisper-small", "speech"))
+    assert desk.shelf.only_synthetic("") and not desk.shelf.only_synthetic("whisper-small")
 
 
 def test_the_microphone_is_open_while_it_is_tried_only(
