@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, TextIO
 
 from assistant.ask import Question, ask
 from assistant.errors import BadInput
-from assistant.events import Answer, Failed, Finished, Heard, Said, Stopped
-from assistant.images import open_image, warm
+from assistant.events import Answer, Failed, Finished, Heard, Listening, Said, Stopped
+from assistant.images import warm
 from assistant.results import answer_json
 from assistant.sound import open_wav
-from desktop.command.camera import camera_frame
 from desktop.command.engines import ports
+from desktop.command.looking import given, looking
 from desktop.command.main import language, show_error
+from desktop.command.microphone import open_microphone
 from models.pointing import DESCRIBE
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from desktop.command.aloud import Aloud
 
 
 def run(arguments: Namespace) -> int:
@@ -43,22 +46,29 @@ def run(arguments: Namespace) -> int:
 
 
 def _one(arguments: Namespace, cancel: Cancel) -> int:
-    if not (arguments.image or arguments.camera):
-        raise BadInput("image_not_given")
-    if arguments.image and arguments.camera:
-        raise BadInput("image_twice")
-    if (arguments.question is None) == (arguments.audio is None):
-        raise BadInput("question_twice" if arguments.audio else "question_empty")
-    speech = open_wav(arguments.audio) if arguments.audio else None
-    question = Question(
-        frame=camera_frame if arguments.camera else lambda: open_image(arguments.image),
-        text=arguments.question,
-        speech=speech,
-        text_from=arguments.text_from,
-    )
+    frame = looking(arguments)
+    ways = [one for one in (arguments.question, arguments.audio, arguments.mic or None) if one is not None]
+    if len(ways) != 1:
+        raise BadInput("question_twice" if ways else "question_empty")
+    speech = open_wav(arguments.audio) if arguments.audio else open_microphone() if arguments.mic else None
+    question = Question(frame, arguments.question, speech, text_from=arguments.text_from)
+    if not arguments.say:
+        return _told(arguments, question, cancel)
+    from desktop.command.aloud import Aloud
+
+    with Aloud() as aloud:
+        return _told(arguments, question, cancel, aloud)
+
+
+def _told(arguments: Namespace, question: Question, cancel: Cancel, aloud: Aloud | None = None) -> int:
+    """Ask, and show (and say) what is told of it."""
     shown = _Shown(quiet=arguments.json)
-    for event in ask(question, ports(arguments, speech=speech is not None), cancel=cancel):
+    for event in ask(question, ports(arguments, speech=question.speech is not None), cancel=cancel):
+        if aloud is not None and isinstance(event, Said):
+            aloud.push(event.piece)
         match event:
+            case Listening():
+                shown.listening()
             case Heard(transcript=transcript, final=True):
                 shown.heard(transcript.text)
             case Said(piece=piece):
@@ -69,6 +79,8 @@ def _one(arguments: Namespace, cancel: Cancel) -> int:
                 return failure(event, arguments.json)
             case Stopped():
                 return 130
+    if aloud is not None:
+        aloud.end(cancel)
     return 0
 
 
@@ -76,7 +88,7 @@ def _batch(arguments: Namespace, cancel: Cancel) -> int:
     """Every line gets its result line; the exit status is 0 when the batch was worked through."""
     from assistant.batch import answers
 
-    if arguments.question or arguments.image or arguments.audio or arguments.camera:
+    if arguments.question or arguments.audio or arguments.mic or given(arguments):
         raise BadInput("batch_with_question")
     results = answers(
         arguments.batch,
@@ -98,6 +110,10 @@ class _Shown:
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
         self._terminal = sys.stdout.isatty()
+
+    def listening(self) -> None:
+        if not self._quiet and self._terminal:
+            print(self._faint("말씀하세요…"), file=sys.stderr)
 
     def heard(self, text: str) -> None:
         if not self._quiet:

@@ -65,8 +65,13 @@ def parser() -> argparse.ArgumentParser:
     ask = verbs.add_parser("ask", help="그림에 대해 묻기 (ask about a picture)")
     ask.add_argument("question", nargs="?", metavar="QUESTION", help="질문; 없으면 --audio로 묻습니다")
     ask.add_argument("--image", metavar="P", help="PNG, JPEG, WebP, BMP 또는 GIF 파일")
+    ask.add_argument("--screen", action="store_true", help="지금 화면 (포인터가 있는 모니터)")
+    ask.add_argument("--window", action="store_true", help="지금 쓰는 창")
+    ask.add_argument("--region", metavar="X,Y,W,H", help="화면의 한 부분")
     ask.add_argument("--camera", action="store_true", help="카메라로 한 장 찍어서 (설정에서 고른 카메라)")
     ask.add_argument("--audio", metavar="WAV", help="질문을 녹음한 WAV 파일")
+    ask.add_argument("--mic", action="store_true", help="마이크로 묻기 (말을 멈추면 끝)")
+    ask.add_argument("--say", action="store_true", help="답을 소리 내어 읽기")
     ask.add_argument("--stt", metavar="FOLDER", help="음성 인식 모델 폴더 (CTranslate2 Whisper)")
     ask.add_argument(
         "--batch", metavar="IN.jsonl", help='여러 질문: {"id","image","question"|"audio"} 한 줄에 하나'
