@@ -12,7 +12,13 @@ from pathlib import Path
 from contents import DIST, INSIDE, lock_file, this_system, version
 from shipped import Part, parts
 
-KINDS = {"package": "library", "native": "library", "model": "machine-learning-model", "font": "data"}
+KINDS = {
+    "package": "library",
+    "native": "library",
+    "model": "machine-learning-model",
+    "data": "data",
+    "font": "data",
+}
 
 
 def bill(inside: Path) -> dict[str, object]:
@@ -48,7 +54,7 @@ def component(part: Part, inside: Path) -> dict[str, object]:
         told["version"] = part.version
     if part.kind == "package":
         told["purl"] = f"pkg:pypi/{re.sub(r'[-_.]+', '-', part.name).lower()}@{part.version}"
-    if part.kind == "model":
+    if part.kind in {"model", "data"}:
         told["hashes"] = [
             {"alg": "SHA-256", "content": _folder_digest(inside / "models" / "bundled" / part.name)}
         ]

@@ -21,7 +21,7 @@ class Part:
     """Something that ships. `texts` are its licence papers, each (title, text)."""
 
     kind: str
-    """package, native, model or font"""
+    """package, native, model, data or font"""
     name: str
     version: str
     licence: str
@@ -79,7 +79,14 @@ def models(inside: Path) -> list[Part]:
         if licence == "MPL-2.0":
             texts += (("MPL-2.0.txt", (LICENCES / "MPL-2.0.txt").read_text("utf-8")),)
         found.append(
-            Part("model", folder.name, str(told.get("version", version())), licence, "in this package", texts)
+            Part(
+                "model" if told else "data",
+                folder.name,
+                str(told.get("version", version())),
+                licence,
+                "in this package",
+                texts,
+            )
         )
     return found
 

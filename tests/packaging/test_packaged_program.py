@@ -83,6 +83,22 @@ def test_what_must_not_ship_does_not(bundle: Path) -> None:
     assert [name for name in names if any(part in f"/{name}/" for part in unwanted)] == []
 
 
+def test_the_papers_are_about_what_ships(bundle: Path) -> None:
+    """GIVEN the lock and the bundle, THEN both name the same packages, and each has a licence in the notices."""
+    import contents
+    import sbom
+
+    def normal(name: str) -> str:
+        return name.replace("_", "-").lower()
+
+    told = sbom.bill(bundle / "_internal")["components"]
+    shipped = {(normal(one["name"]), one["version"]) for one in told if one.get("purl")}
+    assert shipped == {(normal(name), version) for name, version in contents.locked()}
+    notices = (bundle / "_internal" / "THIRD-PARTY-NOTICES.txt").read_text("utf-8")
+    assert not [one["name"] for one in told if one["name"] not in notices]
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in notices and "Mozilla Public License" in notices
+
+
 def test_no_keyboard_hook_where_the_system_has_keys_of_its_own(bundle: Path) -> None:
     """Nothing that reads every key stroke may be loaded by default: pynput is a last resort, and on Linux not there."""
     from desktop.settings import Settings
