@@ -71,8 +71,11 @@ def load(picture: Path) -> Window:
             line["text"], Box(*line["box"]), line.get("role"), tuple((line.get("state") or "").split(","))
         )
         for line in told["lines"]
+        if not _own_words(line["text"])
     )
-    lines = tuple(TextLine(text, Box(*box), score, *rest) for text, box, score, *rest in read)
+    lines = tuple(
+        TextLine(text, Box(*box), score, *rest) for text, box, score, *rest in read if not _own_words(text)
+    )
     return Window(picture, (told["size"][0], told["size"][1]), elements, lines)
 
 

@@ -1,0 +1,58 @@
+"""The order of the shortlist."""
+
+import numpy as np
+
+from assistant import ranking
+from assistant.frames import Box, TextLine
+from assistant.picks import Pick
+from assistant.shortlist import Shortlister
+
+SIZE = (800, 600)
+
+
+def form() -> list[TextLine]:
+    labels, values = ("아이디", "이름", "연령대"), ("sunny_haneul", "김하늘", "30대")
+    lines = [TextLine("회원가입", Box(20, 10, 120, 30), role="title")]
+    for n, (label, value) in enumerate(zip(labels, values, strict=True)):
+        lines.append(TextLine(label, Box(20, 60 + 40 * n, 60, 20)))
+        lines.append(TextLine(value, Box(160, 60 + 40 * n, 140, 20), role="text field"))
+    return [*lines, TextLine("가입하기", Box(20, 300, 80, 26), role="button")]
+
+
+def first(question: str, lines: list[TextLine]) -> str:
+    return lines[Shortlister(lines, SIZE).pick(question)[0].line].text
+
+
+def test_what_a_label_names_comes_before_the_label() -> None:
+    assert first("아이디 뭐라고 적었어?", form()) == "sunny_haneul"
+    assert first("이름이 뭐로 돼 있어?", form()) == "김하늘"
+
+
+def test_what_is_looked_for_itself_comes_first() -> None:
+    assert first("가입하기 버튼 어디 있어?", form()) == "가입하기"
+    assert first("이름 칸이 어디 있어?", form()) == "이름"
+
+
+def test_the_selected_tab_comes_before_the_others() -> None:
+    lines = [TextLine("설정", Box(20, 10, 60, 20), role="title")]
+    lines += [
+        TextLine(text, Box(20 + 80 * n, 40, 60, 20), role="tab", state="selected" if n == 1 else None)
+        for n, text in enumerate(("일반", "보기", "고급"))
+    ]
+    assert first("지금 어느 탭이 열려 있어?", lines) == "보기"
+
+
+def test_weights_fit_the_features_and_the_wishes() -> None:
+    shortlister, question = Shortlister(form(), SIZE), "이름이 뭐야?"
+    picks = shortlister.candidates(question, ranking.CANDIDATES)
+    seen = ranking.features(question, shortlister.lines, shortlister.places, SIZE, picks)
+    known = ranking.weights()
+    assert known.by_wish.shape == (len(ranking.wishes(question)), seen.shape[1])
+    assert known.mean.shape == known.deviation.shape == (seen.shape[1],)
+    assert np.all(known.deviation > 0) and all(np.isfinite(part).all() for part in known)
+
+
+def test_none_and_one_are_left_as_they_are() -> None:
+    shortlister = Shortlister(form(), SIZE)
+    for picks in ([], [Pick(0)]):
+        assert ranking.ordered("뭐야?", shortlister.lines, shortlister.places, SIZE, picks) == picks
