@@ -31,6 +31,10 @@ _BACKGROUND = re.compile("바탕|배경|화면|테마|뒤에 ?깔린")
 _ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 
 
+_CHANCES = (0.3, 0.5, 0.7, 0.9)
+"""chances of the first line from which the list is headed by level 1, 2, 3, 4"""
+
+
 @dataclass(frozen=True)
 class Value:
     """Something told that an answer can quote."""
@@ -60,10 +64,11 @@ def notes(
     entries: Sequence[tuple[str, str]] = (),
     size: tuple[int, int] = (0, 0),
     pixels: np.ndarray | None = None,
+    chance: float = 0.0,
 ) -> Notes:
-    """The shortlist as it stands behind a question: one row a line, its number last, and glossary `entries`
-    (English, Korean) after them. Colours, places on the screen (of `size`) and in a group, and counts are told where
-    the question asks for such things, in the words and digits that an answer would use."""
+    """The shortlist as it stands behind a question: one row a line, its number last, and the values after them: glossary
+    `entries` (English, Korean), numbers of things, colours. Places on the screen (of `size`) and in a group are told where
+    the question asks for such things. `chance` is how likely the first line is the right one."""
     ordered, placed = _ORDER.search(question), _WHERE.search(question) and size[0] > 0
     rows = []
     for number, pick in enumerate(picks, 1):
@@ -87,7 +92,8 @@ def notes(
     values += _colours(question, lines, places, picks, pixels)
     values = values[: prompts.MAX_VALUES]
     rows += [f"{value.row}<|d{n}|>\n" for n, value in enumerate(values, 1)]
-    return Notes("<|lines|>\n" + "".join(rows), tuple(values))
+    sure = sum(chance >= bound for bound in _CHANCES)
+    return Notes(f"<|lines|>{f'<|own:{sure}|>' if sure else ''}\n{''.join(rows)}", tuple(values))
 
 
 def _numbers(

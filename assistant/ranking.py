@@ -93,11 +93,13 @@ def ordered(
     places: Sequence[Place],
     size: tuple[int, int],
     picks: Sequence[Pick],
-) -> list[Pick]:
-    """The picks, the likeliest first; equally likely ones stay in their order."""
-    if len(picks) < 2:
-        return list(picks)
+) -> tuple[list[Pick], float]:
+    """The picks, the likeliest first, and how likely the first is to be the right one of them (0…1); equally likely ones
+    stay in their order."""
+    if not picks:
+        return [], 0.0
     known = weights()
     seen = (features(question, lines, places, size, picks) - known.mean) / known.deviation
     scores = seen @ (wishes(question) @ known.by_wish)
-    return [picks[i] for i in np.argsort(-scores, kind="stable")]
+    chances = np.exp(scores - scores.max())
+    return [picks[i] for i in np.argsort(-scores, kind="stable")], float(1 / chances.sum())

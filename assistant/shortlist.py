@@ -110,10 +110,15 @@ class Shortlister:
 
     def pick(self, question: str, longest: int = LONGEST) -> tuple[Pick, ...]:
         """The likeliest lines, best first, among them those that the kind of wish calls for."""
+        return self.ranked(question, longest)[0]
+
+    def ranked(self, question: str, longest: int = LONGEST) -> tuple[tuple[Pick, ...], float]:
+        """The likeliest lines, best first, and how likely the first of them is the right one (0…1)."""
         found = self.candidates(question, ranking.CANDIDATES)
-        if not asked.SCREEN.search(question):
-            found = ranking.ordered(question, self.lines, self.places, self.size, found)
-        return tuple(found[:longest])
+        if asked.SCREEN.search(question):
+            return tuple(found[:longest]), 0.0
+        found, chance = ranking.ordered(question, self.lines, self.places, self.size, found)
+        return tuple(found[:longest]), chance
 
     def candidates(self, question: str, longest: int) -> list[Pick]:
         """Up to `longest` lines that may matter, in the order of their likeness with the question."""
@@ -178,11 +183,18 @@ class Shortlister:
     def asked(self, question: str, earlier: Sequence[Turn] = ()) -> Asked:
         """All that stands behind a question. One that goes on from an earlier question ("그럼 부산점은?") is searched
         together with that one, and earlier answers are given in words."""
-        picks = self.pick(asked.search_text(question, earlier[-1].question if earlier else ""))
+        picks, chance = self.ranked(asked.search_text(question, earlier[-1].question if earlier else ""))
         entries = [(entry.english, entry.korean) for entry in self.entries(question)]
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
         noted = notes(
-            question, self.lines, self.places, picks, entries=entries, size=self.size, pixels=self._pixels
+            question,
+            self.lines,
+            self.places,
+            picks,
+            entries=entries,
+            size=self.size,
+            pixels=self._pixels,
+            chance=chance,
         )
         return Asked(told, noted.text, picks, tuple(value.text for value in noted.values))
 

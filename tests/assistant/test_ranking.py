@@ -54,5 +54,10 @@ def test_weights_fit_the_features_and_the_wishes() -> None:
 
 def test_none_and_one_are_left_as_they_are() -> None:
     shortlister = Shortlister(form(), SIZE)
-    for picks in ([], [Pick(0)]):
-        assert ranking.ordered("뭐야?", shortlister.lines, shortlister.places, SIZE, picks) == picks
+    for picks, chance in (([], 0.0), ([Pick(0)], 1.0)):
+        assert ranking.ordered("뭐야?", shortlister.lines, shortlister.places, SIZE, picks) == (picks, chance)
+
+
+def test_how_sure_the_order_is_heads_the_list() -> None:
+    noted = Shortlister(form(), SIZE).asked("아이디 뭐라고 적었어?").noted
+    assert noted.startswith(("<|lines|><|own:3|>", "<|lines|><|own:4|>"))

@@ -154,10 +154,16 @@ class Packer:
 
 def behind(qa: QA, shortlister: Shortlister) -> tuple[str, str | None]:
     """(what stands behind the question, the answer by the shortlist's numbers or None where a line is not in it)."""
-    picks = shortlister.pick(search_text(qa.question, qa.earlier[-1][0] if qa.earlier else ""))
+    picks, chance = shortlister.ranked(search_text(qa.question, qa.earlier[-1][0] if qa.earlier else ""))
     entries = qa.entries or [(entry.english, entry.korean) for entry in shortlister.entries(qa.question)]
     noted = notes(
-        qa.question, shortlister.lines, shortlister.places, picks, entries=entries, size=shortlister.size
+        qa.question,
+        shortlister.lines,
+        shortlister.places,
+        picks,
+        entries=entries,
+        size=shortlister.size,
+        chance=chance,
     )
     if qa.kind in ("count", "colour") and not prompts.MINI_CITATION.search(qa.answer):
         return noted.text, quoted(qa.answer, noted.values)
