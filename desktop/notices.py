@@ -95,7 +95,7 @@ def state_after(event: Event) -> State | None:
     match event:
         case Listening():
             return State.LISTENING
-        case Captured() | Thinking():
+        case Thinking():
             return State.THINKING
         case Heard():
             return State.THINKING if event.final else None
@@ -105,5 +105,5 @@ def state_after(event: Event) -> State | None:
             return State.READY
         case Failed():
             return State.MODEL_MISSING if event.exit_status == 3 else State.PROBLEM
-        case Read() | Pointed():
+        case Captured() | Read() | Pointed():
             return None

@@ -144,6 +144,7 @@ def test_holding_the_key_records_until_it_is_let_go(spoken: Desk) -> None:
     spoken.told.wait_count(Finished)
     assert not spoken.voice.is_open and State.LISTENING in spoken.told.states
     assert spoken.told.count(Heard) == 1
+    assert spoken.told.states[:2] == [State.THINKING, State.LISTENING], "the tray does not flicker"
 
 
 def test_a_tap_leaves_the_microphone_open_and_a_second_tap_ends_it(spoken: Desk) -> None:
