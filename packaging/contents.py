@@ -55,7 +55,7 @@ _DEAD_WEIGHT = re.compile(
     r"|onnxruntime/capi/libonnxruntime\.(so|dylib|\d)"  # a second copy, for programs in C
     r"|onnxruntime/(datasets|backend|tools|quantization|transformers)/"
     r"|(^|/)Qt6?(Quick|Qml|Pdf|WaylandClient|WaylandCompositor|EglFS|VirtualKeyboard|Sql|Test|WlShell|ShaderTools)\w*(\.|$)"
-    r"|libQt6(Quick|Qml|Pdf|Wayland|EglFS|VirtualKeyboard|Sql|Test|WlShell|ShaderTools|LabsPlatform|OpenGLWidgets)\w*\.so"
+    r"|libQt6(Quick|Qml|Pdf|Wayland|EglF[sS]|VirtualKeyboard|Sql|Test|WlShell|ShaderTools|LabsPlatform|OpenGLWidgets)\w*\.so"
     r"|plugins/(platforms/libq(eglfs|wayland|linuxfb|minimalegl|vkkhrdisplay|vnc)|platformthemes/libqgtk3|wayland|egldeviceintegrations"
     r"|platforminputcontexts/libqtvirtualkeyboard|sqldrivers|tls|networkinformation|qmltooling|qmllint|designer"
     r"|imageformats/libq(pdf|tiff|tga|wbmp|icns|gif|webp)|generic/|printsupport|renderers|sceneparsers|geometryloaders)"

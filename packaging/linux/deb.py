@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import contents
 import listing
 from contents import BUILD, BUNDLE, DIST, ROOT, SYSTEM_LIBRARIES, version
 
@@ -69,6 +70,11 @@ def stage_program() -> None:
     for name in json.loads(SYSTEM_LIBRARIES.read_text("utf-8")):
         for path in (inside / name, inside / Path(name).name):
             path.unlink(missing_ok=True)
+    for path in [
+        one for one in inside.rglob("*") if contents.dead_weight(one.relative_to(inside).as_posix())
+    ]:
+        if path.is_file():
+            path.unlink()  # the rules may have become stricter since the bundle was made
     for link in [path for path in inside.rglob("*") if path.is_symlink() and not path.exists()]:
         link.unlink()
     for name in ACCELERATORS:

@@ -68,6 +68,7 @@ def test_models_and_drawings_are_no_dead_weight() -> None:
         ("PySide6/Qt/plugins/platforms/libqeglfs.so", True),
         ("PySide6/plugins/platforms/qwindows.dll", False),
         ("PySide6/Qt/lib/libQt6Qml.so.6", True),
+        ("PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6", True),
         ("PySide6/Qt6Quick.dll", True),
         ("PySide6/Qt6Widgets.dll", False),
         ("openvino/libs/libopenvino_intel_cpu_plugin.so", False),
