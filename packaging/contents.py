@@ -19,7 +19,7 @@ BUNDLE = BUILD / "bundle" / "nunchi"
 """the program as PyInstaller leaves it: `nunchi` and `_internal/`"""
 INSIDE = BUNDLE / "_internal"
 SYSTEM_LIBRARIES = BUILD / "bundle" / "system-libraries.json"
-"""what of `_internal/` came from this Linux itself, and which package of it: {"name": "package"}"""
+"""what of `_internal/` came from this Linux itself: {"name": "where it lay"}"""
 
 PACKAGES = ("assistant", "models", "desktop")
 DEVELOPERS = (

@@ -28,10 +28,8 @@ LARGEST_INSTALLED = 450_000_000
 LARGEST_DOWNLOAD = 170_000_000
 EXTRA = ("libportaudio2",)
 """opened by name while running, so no tool can see it"""
-_EVERYWHERE = {
-    "libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1", "libgcc_s.so.1",
-    "libstdc++.so.6", "ld-linux-x86-64.so.2",
-}  # fmt: skip
+FOLDER = "x86_64-linux-gnu"
+OF_THE_C_LIBRARY = {"ld-linux-x86-64.so.2"}
 RECOMMENDED = ("libasound2-plugins", "at-spi2-core", "fonts-noto-cjk | fonts-nanum", "xdg-utils")
 DESCRIPTION = """Description: ask about the screen in Korean, on this machine only
  Nunchi sits in the tray. A key freezes what is on the screen, the person asks
@@ -139,46 +137,34 @@ def size_of(stage: Path) -> int:
 
 
 def dependencies() -> list[str]:
-    """Packages whose libraries the program's own files need, as dpkg-shlibdeps tells, and what only shows while running.
+    """Packages that hold the libraries which the program's own files need and do not bring, and what only shows while running.
 
-    Asking it about every file takes minutes where many packages are installed. So it is asked about the files that need
-    more than the C and C++ libraries, and about the largest that need those; the C library's version is read from all.
+    `dpkg-shlibdeps` would also tell each one's oldest version, but asks dpkg anew for each file: minutes, where many
+    packages are installed. The C library's version, which decides, is read from the files.
     """
     program = STAGE / "usr" / "lib" / "nunchi"
     files = [
         path for path in program.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)
     ]
-    own = {path.name for path in program.rglob("*")}
-    asked = [path for path in files if _needed(path) - own - _EVERYWHERE]
-    asked += sorted(set(files) - set(asked), key=lambda path: path.stat().st_size)[-8:]
-    debian = STAGE.parent / "debian"
-    debian.mkdir(exist_ok=True)
-    (debian / "control").write_text("Source: nunchi\n\nPackage: nunchi\nArchitecture: any\n")
-    folders = sorted({f"-l{path.parent}" for path in files})
-    command = [
-        "dpkg-shlibdeps",
-        "-O",
-        "--ignore-missing-info",
-        "-xnunchi",
-        *folders,
-        *(f"-e{path}" for path in asked),
-    ]
-    told = subprocess.run(command, cwd=STAGE.parent, check=False, capture_output=True, text=True)
-    if told.returncode or not told.stdout.startswith("shlibs:Depends="):
-        print(told.stderr[-2000:])
-        raise SystemExit(1)
-    found = {
-        one.split(" ")[0]: one for one in told.stdout.strip().removeprefix("shlibs:Depends=").split(", ")
+    told = subprocess.run(
+        ["readelf", "-dW", *map(str, files)], check=False, capture_output=True, text=True
+    ).stdout
+    needed = set(re.findall(r"\(NEEDED\)\s+Shared library: \[([^\]]+)\]", told)) - {
+        path.name for path in program.rglob("*")
     }
-    found["libc6"] = f"libc6 (>= {_c_library(files)})"
-    for name in EXTRA:
-        found.setdefault(name, name)
-    return sorted(found.values())
-
-
-def _needed(path: Path) -> set[str]:
-    told = subprocess.run(["readelf", "-d", str(path)], check=True, capture_output=True, text=True).stdout
-    return set(re.findall(r"\(NEEDED\)\s+Shared library: \[([^\]]+)\]", told))
+    places = [f"{root}/{FOLDER}/{name}" for root in ("/lib", "/usr/lib") for name in sorted(needed)]
+    places += [f"/lib64/{name}" for name in needed if name.startswith("ld-linux")]
+    told = subprocess.run(
+        ["dpkg-query", "--search", *places], check=False, capture_output=True, text=True
+    ).stdout
+    holds = {
+        line.rpartition("/")[2]: line.split(":", 1)[0]
+        for line in told.splitlines()
+        if "diversion" not in line
+    }
+    if unknown := needed - set(holds) - OF_THE_C_LIBRARY:
+        raise SystemExit(f"    ✗ no package here holds {sorted(unknown)}")
+    return sorted({*holds.values(), *EXTRA} - {"libc6"} | {f"libc6 (>= {_c_library(files)})"})
 
 
 def _c_library(files: list[Path]) -> str:
