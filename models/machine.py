@@ -44,7 +44,7 @@ def memory_bytes() -> int:
             return _windows_memory()
         if sys.platform == "darwin":
             return int(_output("sysctl", "-n", "hw.memsize") or 0)
-        return _linux_memory(Path("/proc/meminfo").read_text(encoding="ascii"))
+        return _linux_field(Path("/proc/meminfo").read_text(encoding="ascii"), "MemTotal")
     except (OSError, ValueError):
         return 0
 
@@ -63,9 +63,24 @@ def devices() -> tuple[str, ...]:
     return ("CPU", *(["GPU"] if gpu else []), *(["NPU"] if npu else []))
 
 
-def _linux_memory(meminfo: str) -> int:
-    for line in meminfo.splitlines():
-        if line.startswith("MemTotal:"):
+def peak_memory_bytes() -> int:
+    """The most main memory that this process has taken so far, or 0 where the system does not say."""
+    try:
+        if sys.platform == "win32":
+            return _windows_peak()
+        if sys.platform == "darwin":
+            import resource
+
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return _linux_field(Path("/proc/self/status").read_text(encoding="ascii", errors="replace"), "VmHWM")
+    except (OSError, AttributeError, ValueError):
+        return 0
+
+
+def _linux_field(told: str, name: str) -> int:
+    """Bytes of a field that /proc tells in kB, 0 where it is not there."""
+    for line in told.splitlines():
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     return 0
 
@@ -83,6 +98,24 @@ def _windows_memory() -> int:
     if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined]
         return 0
     return int(status.total)
+
+
+def _windows_peak() -> int:
+    class Counters(ctypes.Structure):
+        _fields_ = [
+            ("size", ctypes.c_ulong),
+            ("faults", ctypes.c_ulong),
+            *((name, ctypes.c_size_t) for name in ("peak", "now", "peak_paged", "paged", "peak_unpaged", "unpaged")),
+            *((name, ctypes.c_size_t) for name in ("file", "peak_file")),
+        ]
+
+    counters = Counters(size=ctypes.sizeof(Counters))
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    process = ctypes.c_void_p(kernel.GetCurrentProcess())
+    if not kernel.K32GetProcessMemoryInfo(process, ctypes.byref(counters), counters.size):
+        return 0
+    return int(counters.peak)
 
 
 def _windows_class(identifier: str) -> bool:

@@ -134,10 +134,16 @@ def source(wanted: Offer, engine: str | None = None) -> Source:
     raise ModelMissing("offer_not_for_engine", name=wanted.name, engine=engine)
 
 
-def suits(wanted: Offer, machine: Machine) -> Suits:
-    """Whether `machine` has the memory, disk and engines for `wanted`; installed bundled models always do."""
+def suits(wanted: Offer, machine: Machine, tried: int | None = None) -> Suits:
+    """Whether `machine` has the memory, disk and engines for `wanted`; installed bundled models always do.
+
+    `tried` is the memory in bytes that it was measured to take here: then that decides, not what is written of it.
+    """
     if wanted.bundled:
         return Suits(True)
+    if tried and machine.memory:
+        short = Reason("memory_short", tried, machine.memory)
+        return Suits(True) if tried < machine.memory * _MEMORY_TOLD else Suits(False, (short,))
     if not wanted.sources:
         return Suits(False, (Reason("not_available"),))
     reasons = []

@@ -24,6 +24,7 @@ from desktop.command.engines import ports
 from desktop.command.looking import given, looking
 from desktop.command.main import language, show_error
 from desktop.command.microphone import open_microphone
+from models.measured import note
 from models.pointing import DESCRIBE
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _told(arguments: Namespace, question: Question, cancel: Cancel, aloud: Aloud
                 shown.piece(piece)
             case Finished(answer=answer):
                 shown.finished(answer)
+                note(answer)
             case Failed():
                 return failure(event, arguments.json)
             case Stopped():

@@ -56,6 +56,7 @@ def _list(arguments: Namespace) -> int:
     from models.catalogue import installed
     from models.machine import this_machine
     from models.offers import best, offers
+    from models.runtimes.http_presets import detect
 
     folder = store.models_folder()
     store.tidy(folder)
@@ -75,6 +76,7 @@ def _list(arguments: Namespace) -> int:
             for offered in offers()
             if not offered.bundled
         ],
+        "servers": [found.told for found in detect()],
         "unfinished": [
             {"name": path.name.strip(".").removesuffix(store.PARTIAL), "size": store.size_on_disk(path)}
             for path in store.partials(folder)
@@ -89,9 +91,11 @@ def _list(arguments: Namespace) -> int:
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
     from models.korean_cost import tokens_per_eojeol
+    from models.measured import measured
     from models.origin import read_origin
 
     origin = read_origin(entry.folder)
+    run = measured(entry.name)
     cost = tokens_per_eojeol(entry.folder) if entry.kind == "vision" and not entry.broken else None
     return {
         "name": entry.name,
@@ -105,14 +109,18 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "bundled": entry.bundled,
         "problem": entry.broken,
         "tokens_per_eojeol": None if cost is None else round(cost, 3),
+        "eojeol_per_s": round(run.tokens_per_s / cost, 2) if cost and run and run.tokens_per_s else None,
+        "measured": vars(run) if run else None,
         "folder": str(entry.folder),
     }
 
 
 def _offer_json(offered: Offer, machine: Machine) -> dict[str, Any]:
+    from models.measured import measured
     from models.offers import engines_here, suits
 
-    verdict = suits(offered, machine)
+    run = measured(offered.name)
+    verdict = suits(offered, machine, run.memory if run else None)
     return {
         "name": offered.name,
         "title": offered.title,
@@ -137,6 +145,7 @@ def _offer_json(offered: Offer, machine: Machine) -> dict[str, Any]:
         "defects": [defect[language()] for defect in offered.defects],
         "note": offered.note.get(language(), ""),
         "suits": verdict.fits,
+        "measured": run is not None,
         "reasons": [vars(reason) for reason in verdict.reasons],
     }
 
@@ -152,6 +161,7 @@ def _told_list(report: dict[str, Any]) -> list[str]:
         facts += [say("bundled")] if entry["bundled"] else [entry["revision"][:12] or entry["version"]]
         if entry["tokens_per_eojeol"]:
             facts.append(say("cost", tokens=entry["tokens_per_eojeol"]))
+        facts += _told_run(entry)
         if entry["notice"]:
             facts.append(entry["notice"])
         sign = "✗" if entry["problem"] else "✓"
@@ -165,10 +175,31 @@ def _told_list(report: dict[str, Any]) -> list[str]:
         verdict = say("there") if offered["installed"] else _told_suits(offered)
         sign = "★" if offered["recommended_here"] else {True: "✓", None: "·", False: "✗"}[offered["suits"]]
         rows.append(_row(sign, offered["name"], [say(offered["kind"]), *size, verdict]))
+    if report["servers"]:
+        rows += ["", say("servers")]
+        rows += [_row("✓", found["name"], [found["url"], told_models(found)]) for found in report["servers"]]
     if report["unfinished"]:
         rows += ["", say("unfinished")]
         rows += [_row(" ", entry["name"], [told_size(entry["size"])]) for entry in report["unfinished"]]
     return rows
+
+
+def told_models(found: dict[str, Any]) -> str:
+    """The models of a server that runs here, as its list tells them."""
+    if found["locked"]:
+        return say("locked")
+    names = [model for model in found["models"] if model]
+    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "") if names else say("server_empty")
+
+
+def _told_run(entry: dict[str, Any]) -> list[str]:
+    """What was measured here, once the model has been tried."""
+    run = entry["measured"]
+    if not run:
+        return []
+    told = [say("first_word", seconds=(run["look_ms"] + run["first_token_ms"]) / 1000, device=run["device"])]
+    told += [say("speed", eojeol=entry["eojeol_per_s"])] if entry["eojeol_per_s"] else []
+    return [*told, *([say("memory", size=told_size(run["memory"]))] if run["memory"] else [])]
 
 
 def _row(sign: str, name: str, facts: list[str]) -> str:
@@ -207,6 +238,7 @@ def _show(arguments: Namespace) -> int:
         shown = {key: entry[key] for key in ("kind", "version", "licence", "notice", "folder") if entry[key]}
         cost = entry["tokens_per_eojeol"]
         told = [f"  {say('cost', tokens=cost)}"] if cost else []
+        told += [f"  {fact}" for fact in _told_run(entry)]
         print("\n".join([f"✓ {entry['name']}  ({told_size(entry['size'])})", *_fields(shown), *told]))
     return 0
 

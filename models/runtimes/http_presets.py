@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.errors import NunchiError
+from assistant.prompts import plain
 from models.runtimes.http_address import server_address
 from models.runtimes.http_exchange import Exchange, Patience, Server
 from models.runtimes.http_models import ListedModel, parse_models
@@ -51,6 +53,17 @@ class Found:
     url: str
     models: tuple[ListedModel, ...] = ()
     locked: bool = False
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """For people and programs: name, url, models, locked, note."""
+        return {
+            "name": self.preset.name,
+            "url": self.url,
+            "models": [plain(model.name) for model in self.models],
+            "locked": self.locked,
+            "note": self.preset.note,
+        }
 
 
 def detect(

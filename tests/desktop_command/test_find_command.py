@@ -20,6 +20,12 @@ class Finder(FakeLook):
     def find(self, what: str) -> tuple[Box, ...]:
         return (Box(4, 5, 20, 10),) if what == "button" else ()
 
+    def point(self, what: str) -> tuple[tuple[int, int], ...]:
+        return ((14, 10),)
+
+    def gaze(self, eye: tuple[int, int]) -> tuple[int, int] | None:
+        return (30, 20) if eye == (5, 6) else None
+
 
 class FindingModel(FakeModel):
     points = True
@@ -57,6 +63,21 @@ def test_a_model_that_finds_things_gives_its_own_boxes(
     assert capsys.readouterr().out == "[4, 5, 20, 10]\n"
     assert reader.received == []
     assert all(look.closed for look in opened["moondream2"].looks)
+
+
+def test_points_and_gazes_come_from_it_too(
+    opened: dict[str, FakeModel], picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened["moondream2"] = FindingModel()
+    common = ["--image", picture, "--model", "moondream2", "--json"]
+    assert main(["find", "button", "--points", *common]) == 0
+    assert json.loads(capsys.readouterr().out) == {"points": [[14, 10]]}
+    assert main(["find", "--gaze", "5,6", *common]) == 0
+    assert json.loads(capsys.readouterr().out) == {"gaze": [30, 20]}
+    assert main(["find", "--gaze", "9,9", *common]) == 0
+    assert json.loads(capsys.readouterr().out) == {"gaze": None}
+    assert main(["find", "cat", "--gaze", "9,9", *common]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "question_twice"
 
 
 def test_it_says_when_nothing_is_there(

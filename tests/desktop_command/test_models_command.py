@@ -220,7 +220,7 @@ def test_a_damaged_bundle_is_refused(server, models, nunchi, tmp_path, monkeypat
     [
         (("pull", "qwen9"), 3, "offer_unknown"),
         (("pull", "nunchi-mini"), 3, "offer_bundled"),
-        (("pull", "moondream-0.5b", "--allow-code"), 3, "offer_without_source"),
+        (("pull", "moondream-0.5b", "--engine", "transformers"), 3, "offer_not_for_engine"),
         (("pull", PLAIN, "--engine", "llama"), 3, "offer_not_for_engine"),
         (("show", "qwen9"), 3, "offer_unknown"),
         (("verify", "qwen9"), 3, "model_unknown"),
@@ -258,11 +258,11 @@ def test_offline_asks_nobody(server, nunchi, monkeypatch, name):
 
 def test_list_tells_a_script_everything(nunchi, models):
     report = json.loads(nunchi("list", "--json")[1])
-    assert set(report) == {"machine", "installed", "offered", "unfinished"}
+    assert set(report) == {"machine", "installed", "offered", "servers", "unfinished"}
     assert report["machine"]["folder"] == str(models)
     offered = {entry["name"]: entry for entry in report["offered"]}
     assert offered[CODED]["accept"] is True and offered[CODED]["notice"] == "Powered by HyperCLOVA X"
-    assert offered["moondream-0.5b"]["suits"] is False
+    assert (offered["moondream-0.5b"]["engines"], offered["moondream-0.5b"]["code"]) == (["onnxruntime"], False)
     assert sum(entry["recommended_here"] for entry in report["offered"]) <= 2
     assert all(isinstance(entry["suits"], bool | None) for entry in report["offered"])
 

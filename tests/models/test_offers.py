@@ -74,7 +74,7 @@ def test_an_unknown_name_names_the_nearest():
     ("name", "engine", "code"),
     [
         ("nunchi-mini", None, "offer_bundled"),
-        ("moondream-0.5b", None, "offer_without_source"),
+        ("moondream-0.5b", "transformers", "offer_not_for_engine"),
         ("whisper-small", "openvino", "offer_not_for_engine"),
     ],
 )
@@ -159,8 +159,8 @@ def test_this_machine_has_memory_a_disk_and_a_processor(tmp_path):
 
 def test_memory_as_linux_tells_it():
     told = "MemTotal:       24684084 kB\nMemFree:        22157260 kB\n"
-    assert machine._linux_memory(told) == 24684084 * 1024
-    assert machine._linux_memory("") == 0
+    assert machine._linux_field(told, "MemTotal") == 24684084 * 1024
+    assert machine._linux_field("", "MemTotal") == 0
 
 
 def test_what_korean_costs_a_tokenizer(tmp_path):
