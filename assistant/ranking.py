@@ -69,6 +69,7 @@ def features(
     usual = float(np.median([line.box.height for line in lines])) if lines else 1.0
     heads = {i for pick in picks if max(pick.row, pick.column) >= 2 for i in pick.by}
     roles, order = asked.roles(question), asked.ordinal(question)
+    ink, paper = prompts.usual_colours(lines)
     rows = []
     for rank, pick in enumerate(picks):
         line, place = lines[pick.line], places[pick.line]
@@ -82,6 +83,7 @@ def features(
             min(2.0, line.box.height / usual - 1), min(len(text), 60) / 60, any(c.isdigit() for c in text), bool(re.search("[가-힣]", text)),
             in_table, in_table and place.row == 0, in_table and place.column == 0,
             order is not None and place.count > 1 and place.index == order % place.count, line.box.y / max(1, size[1]),
+            line.ink != ink, line.paper != paper,
             *(line.role == role for role in _ROLES),
         ])  # fmt: skip
     return np.array(rows, np.float32).reshape(len(rows), -1)

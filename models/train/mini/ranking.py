@@ -14,10 +14,10 @@ import numpy as np
 
 from assistant import prompts, ranking
 from assistant.shortlist import Shortlister
-from models.train.mini import corpus
+from models.train.mini import corpus, recorded
 from models.train.mini.asking import QA
 from models.train.mini.questions import ask
-from models.train.mini.screens import make_screen
+from models.train.mini.screens import Screen, make_screen
 
 FIRST_SEED = 77_000_000
 UNORDERED = ("describe", "count", "colour", "meaning", "absent")
@@ -48,10 +48,9 @@ def right_line(qa: QA, shortlister: Shortlister) -> tuple[list, int | None]:
     return picks, found[0] if found else None
 
 
-def examples(screens: int, pools: corpus.Pools) -> Iterable[Example]:
-    """The questions of `screens` drawn screens whose answer is one of the candidates."""
-    for n in range(screens):
-        screen = make_screen(FIRST_SEED + n, pools, n % 3, picture=False)
+def examples(screens: Iterable[Screen], pools: corpus.Pools) -> Iterable[Example]:
+    """The questions of screens whose answer is one of the candidates."""
+    for n, screen in enumerate(screens):
         if not screen.reading.lines:
             continue
         shortlister = Shortlister(screen.reading.lines, screen.size)
@@ -64,6 +63,17 @@ def examples(screens: int, pools: corpus.Pools) -> Iterable[Example]:
                     qa.question, shortlister.lines, shortlister.places, screen.size, picks
                 )
                 yield Example(qa.kind, ranking.wishes(qa.question), seen, right)
+
+
+def drawn(count: int, pools: corpus.Pools) -> Iterable[Screen]:
+    """`count` drawn screens, all levels alike."""
+    return (make_screen(FIRST_SEED + n, pools, n % 3, picture=False) for n in range(count))
+
+
+def real(folder: Path) -> Iterable[Screen]:
+    """The recorded windows of a folder that were read (see recorded.py), twice, with other roles lost each time."""
+    for n, window in enumerate(2 * recorded.load_all(folder)):
+        yield recorded.make(window, picture=False, rng=random.Random(n))
 
 
 def fit(rows: list[Example], penalty: float = 3e-4) -> ranking.Weights:
@@ -119,9 +129,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m models.train.mini.ranking", description=__doc__)
     parser.add_argument("--data", type=Path, default=corpus.DEFAULT_DATA, help="folder of the text data")
     parser.add_argument("--screens", type=int, default=1800)
+    parser.add_argument(
+        "--recorded", type=Path, help="folder of recorded windows, added to the drawn screens"
+    )
     parser.add_argument("--out", type=Path, default=ranking.FILE)
     chosen = parser.parse_args()
-    rows = list(examples(chosen.screens, corpus.load_pools(chosen.data)))
+    pools = corpus.load_pools(chosen.data)
+    rows = list(examples(drawn(chosen.screens, pools), pools))
+    if chosen.recorded:
+        rows += examples(real(chosen.recorded), pools)
     random.Random(0).shuffle(rows)
     cut = int(len(rows) * (1 - HELD_OUT))
     known = fit(rows[:cut])
