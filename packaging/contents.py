@@ -49,13 +49,17 @@ UNWANTED_MODULES = [
     *(name.rstrip("/").removesuffix(".py").replace("/", ".") for name in DEVELOPERS),
 ]  # fmt: skip
 
+_UNUSED_QT = (
+    r"Quick\w+|Qml(?!(Models|Meta|WorkerScript)\b)\w+|Pdf\w*|Wayland\w*|EglF[sS]\w*|VirtualKeyboard\w*|Sql|Test|WlShell\w*"
+    r"|ShaderTools\w*|LabsPlatform|OpenGLWidgets"
+)
+"""Quick and Qml themselves stay: Qt's camera plugin is linked with them"""
 _DEAD_WEIGHT = re.compile(
     r"openvino/libs/.*openvino_(tensorflow|tensorflow_lite|pytorch|paddle|gguf|jax)_frontend"
     r"|openvino/libs/.*(openvino_c\b|\.pc$|tbbmalloc_proxy|\.lib$|_debug)"
     r"|onnxruntime/capi/libonnxruntime\.(so|dylib|\d)"  # a second copy, for programs in C
     r"|onnxruntime/(datasets|backend|tools|quantization|transformers)/"
-    r"|(^|/)Qt6?(Quick|Qml|Pdf|WaylandClient|WaylandCompositor|EglFS|VirtualKeyboard|Sql|Test|WlShell|ShaderTools)\w*(\.|$)"
-    r"|libQt6(Quick|Qml|Pdf|Wayland|EglF[sS]|VirtualKeyboard|Sql|Test|WlShell|ShaderTools|LabsPlatform|OpenGLWidgets)\w*\.so"
+    rf"|(^|/)(lib)?Qt6?({_UNUSED_QT})(\.|$)"
     r"|plugins/(platforms/libq(eglfs|wayland|linuxfb|minimalegl|vkkhrdisplay|vnc)|platformthemes/libqgtk3|wayland|egldeviceintegrations"
     r"|platforminputcontexts/libqtvirtualkeyboard|sqldrivers|tls|networkinformation|qmltooling|qmllint|designer"
     r"|imageformats/libq(pdf|tiff|tga|wbmp|icns|gif|webp)|generic/|printsupport|renderers|sceneparsers|geometryloaders)"

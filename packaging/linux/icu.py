@@ -1,7 +1,7 @@
-"""Makes Qt's ICU data small: 32 MB of names of currencies and countries in 800 languages that Qt never asks for.
+"""Makes Qt's ICU data small: 32 MB, most of it names of currencies and countries in 800 languages that Qt never asks for.
 
-Qt takes four things from ICU: old encodings, sorting, and time zones with their names. The encodings stay; of the rest
-stays what Korean and English need. Checked on Qt 6.12: sorting, long dates, zone names and encodings come out the same.
+Qt takes from ICU old encodings (we ask for none), sorting, and time zones with their names: what Korean and English need of
+these stays. Checked on Qt 6.12: sorting, long dates and names of zones come out the same.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 _MAGIC = b"\xda\x27"
 """of a common data package, two bytes after its start"""
-_UNASKED = re.compile(r"^(curr|lang|region|unit|rbnf|brkitr|translit)/|\.spp$")
+_UNASKED = re.compile(r"^(curr|lang|region|unit|rbnf|brkitr|translit)/|\.(spp|cnv)$")
 _LOCALISED = re.compile(r"^(coll|zone)/|^[a-z]{2,3}(_[A-Za-z0-9]+)*\.res$")
 _OURS = re.compile(
     r"^((coll|zone)/)?(root|ko|ko_KR|en|en_US|en_001|res_index|pool|tzdbNames|ucadata)\.(res|icu)$"
