@@ -1,20 +1,20 @@
-"""What must not be looked at, and what must not be kept: excluded windows, and secrets masked in text and in boxes.
+"""What must not be looked at, and what must not be kept: excluded windows, and secrets masked in a text.
 
-The lists are the person's to edit; these are the first ones. What counts as a secret is in private_numbers.py.
+The lists are the person's to edit; these are the first ones. What counts as a secret is in private_numbers.py; a whole
+screen is masked by masking.py.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from assistant.frames import Box, ScreenText, TextLine
-from assistant.private_numbers import ALWAYS, Found, Secret, find
+from assistant.private_numbers import ALWAYS, Secret, find
 
 MASK = "•"
-_HIDDEN = re.compile(r"[^\s\-–—‐·.]")
+HIDDEN = re.compile(r"[^\s\-–—‐·.]")
 """of a secret: all but what holds its groups apart"""
 
 PROGRAMS = (
@@ -110,103 +110,6 @@ def masked(text: str, kinds: Iterable[Secret] = ALWAYS) -> str:
     """`text` with a secret's signs as •; dashes, blanks and length stay. Masking twice changes nothing."""
     pieces, at = [], 0
     for one in find(text, kinds):
-        pieces += [text[at : one.start], _HIDDEN.sub(MASK, text[one.start : one.end])]
+        pieces += [text[at : one.start], HIDDEN.sub(MASK, text[one.start : one.end])]
         at = one.end
     return "".join([*pieces, text[at:]])
-
-
-def masked_screen(screen_text: ScreenText, kinds: Iterable[Secret] = ALWAYS) -> tuple[ScreenText, list[Box]]:
-    """The screen's lines masked, and the boxes to be painted over in its picture before that is kept.
-
-    A label and its number are often two lines side by side («계좌번호» | «110-234-567890»), and one number may be
-    four fields: the lines of a row are therefore judged together as well.
-    """
-    wanted = frozenset(kinds)
-    hidden = {n: find(line.text, wanted) for n, line in enumerate(screen_text.lines)}
-    for row in _rows(screen_text.lines):
-        for n, found in _found_across(screen_text.lines, row, wanted).items():
-            hidden[n] = [*hidden[n], *found]
-    lines, boxes = [], []
-    for n, line in enumerate(screen_text.lines):
-        spans = _merged(hidden[n])
-        lines.append(replace(line, text=_mask_spans(line.text, spans)) if spans else line)
-        boxes += [_box_of(line, start, end) for start, end in spans]
-    return replace(screen_text, lines=tuple(lines)), boxes
-
-
-def _rows(lines: Sequence[TextLine]) -> Iterator[list[int]]:
-    """Indices of lines side by side, from the left; rows of one line are left out."""
-    rows: list[list[int]] = []
-    for n in sorted(range(len(lines)), key=lambda one: lines[one].box.centre[1]):
-        box = lines[n].box
-        last = lines[rows[-1][0]].box if rows else None
-        if last is not None and abs(box.centre[1] - last.centre[1]) < 0.5 * min(box.height, last.height):
-            rows[-1].append(n)
-        else:
-            rows.append([n])
-    return (sorted(row, key=lambda one: lines[one].box.x) for row in rows if len(row) > 1)
-
-
-def _found_across(
-    lines: Sequence[TextLine], row: Sequence[int], wanted: frozenset[Secret]
-) -> dict[int, list[Found]]:  # fmt: skip
-    """Secrets of a row read as one text, given back to the lines they are in; neighbours only if they are near."""
-    spans: dict[int, list[Found]] = {}
-    for run in _near(lines, row):
-        joined, starts = "", []
-        for n in run:
-            starts.append(len(joined))
-            joined += lines[n].text + " "
-        for one in find(joined, wanted, side_by_side=True):
-            for n, start in zip(run, starts, strict=True):
-                first, last = max(one.start - start, 0), min(one.end - start, len(lines[n].text))
-                if first < last:
-                    spans.setdefault(n, []).append(Found(one.kind, first, last))
-    return spans
-
-
-def _near(lines: Sequence[TextLine], row: Sequence[int]) -> Iterator[list[int]]:
-    """The row cut where a gap is wider than twelve letters: what is farther apart does not belong together."""
-    run = [row[0]]
-    for n in row[1:]:
-        gap = lines[n].box.x - lines[run[-1]].box.right
-        if gap > 12 * lines[n].box.height:
-            yield run
-            run = []
-        run.append(n)
-    yield run
-
-
-def _merged(found: Sequence[Found]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((one.start, one.end) for one in found):
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _mask_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + _HIDDEN.sub(MASK, text[start:end]) + text[end:]
-    return text
-
-
-def _box_of(line: TextLine, start: int, end: int) -> Box:
-    """Where characters `start` to `end` are in the line's box.
-
-    Letters are taken as one or two widths each, which is wrong by up to a letter or so: there is room to spare.
-    """
-    widths = [_width(letter) for letter in line.text]
-    whole = sum(widths) or 1.0
-    before, inside = sum(widths[:start]), sum(widths[start:end])
-    unit = line.box.width / whole
-    spare = 1.5 * unit + 0.03 * line.box.width
-    left = max(0.0, before * unit - spare)
-    right = min(float(line.box.width), (before + inside) * unit + spare)
-    return Box(line.box.x + int(left), line.box.y, int(right - left + 0.999), line.box.height)
-
-
-def _width(letter: str) -> float:
-    return 2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.0

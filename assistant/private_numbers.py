@@ -42,7 +42,11 @@ class Found:
     end: int
 
 
-_DASH = r"[-–—‐‑‒−·.\s]"
+_DASH = r"[-–—‐‑‒―−ㅡ一·.\s\u200b\u2060]"
+_STROKE = "[-–—‐‑―ㅡ一]"
+"""a dash, or what OCR makes of one"""
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""full-width signs as the narrow ones, one for one"""
 # What OCR makes of digits in these numbers. Letters count only where digits stand around them.
 _DIGITS = str.maketrans("OoQDlI|!SsB/", "000011115587")
 _DIGIT = r"[0-9OoQDlI|!SsB/]"
@@ -57,13 +61,26 @@ _CARD = re.compile(
     rf"|{_DIGIT}{{4}}{_DASH}{{1,3}}{_DIGIT}{{6}}{_DASH}{{1,3}}{_DIGIT}{{4,5}}|{_DIGIT}{{13,19}}){_END}"
 )
 _CARD_WORDS = re.compile(r"카드|card|visa|master|비자", re.IGNORECASE)
-_ACCOUNT = re.compile(rf"{_EDGE}\d{{2,6}}(?:[-–—‐]\d{{1,8}}){{1,4}}{_END}")
+_ACCOUNT = re.compile(rf"{_EDGE}\d{{2,6}}(?:{_STROKE}\d{{1,8}}){{1,4}}{_END}")
 _ACCOUNT_WORDS = re.compile(
     r"계\s?좌|입금|이체|송금|예금주|통장|account|IBAN|국민|신한|우리|하나|농협|기업은행|카카오|토스|새마을|우체국|신협|은행|뱅크",
     re.IGNORECASE,
 )
 _LOOSE_ACCOUNT = re.compile(rf"{_EDGE}\d(?:[\dOoIl|/]|[-–—‐ .]{{1,3}}(?=[\d/])){{8,24}}")
 """what OCR makes of an account: a blank too many, a dash with a dot, a 7 like a slash"""
+_SPACED_ACCOUNT = re.compile(rf"{_EDGE}\d{{2,6}}(?: {{1,2}}\d{{2,8}}){{1,4}}{_END}")
+_SURELY_ACCOUNT = re.compile(
+    r"(?:계\s?좌|입금|이체|송금|account|IBAN)"
+    r"|(?:국민|신한|우리|하나|농협|기업|카카오\s?뱅크|토스\s?뱅크|새마을\s?금고|우체국|신협|수협|은행)\W{0,4}$",
+    re.IGNORECASE,
+)
+"""before groups that blanks hold apart: a bank's name alone must stand right before them"""
+_HARMLESS = re.compile(
+    r"(?:송장|운송장|주문|접수|문서|승인|예약|관리|사건|학번|사번|품번|모델|일련|우편|고객|order|invoice|tracking|serial)"
+    r"\s?(?:번호|number|no\.?|#)?\s*[:：=]?\s*$",
+    re.IGNORECASE,
+)
+"""right before a number that looks like an account and is none"""
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-–—‐.]\s?\d{1,2}\s?[-–—‐.]")
 _BARE_ACCOUNT = re.compile(rf"{_EDGE}\d{{10,14}}{_END}")
 _PHONE = re.compile(
@@ -98,7 +115,17 @@ _PASSWORD = re.compile(
 )
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[MSRODG]\d{8}|[MSRODG]\d{3}[A-Z]\d{4})(?![0-9A-Za-z])")
 _CVC = re.compile(
-    r"\b(?:CVC2?|CVV2?|CID|카드\s?확인\s?코드)\s*(?:번호)?\s*[:=：]?\s*(?P<value>\d{3,4})(?!\d)",
+    r"\b(?:CVC2?|CVV2?|CID|카드\s?확인\s?코드)\s*(?:번호)?\s*[:=：]?\s*(?P<value>[0-9OolI|]{3,4})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+_BARE_PASSWORD = re.compile(
+    r"(?:비밀\s?번호|패스워드|password|passwd)\s+(?P<value>(?=[^\s가-힣]*[\d!@#$%^&*])[^\s가-힣,;:=~]{6,64})\s*$",
+    re.IGNORECASE,
+)
+"""where OCR has lost the colon"""
+_NEAR_KEY = re.compile(
+    r"(?:api[\s_-]?(?:key|키)|token|토큰|secret|시크릿(?:\s?키)?)\W{1,4}"
+    r"(?P<value>(?=[A-Za-z_\-+/=]*\d)[A-Za-z0-9_\-+/=]{16,})",
     re.IGNORECASE,
 )
 
@@ -122,6 +149,7 @@ def find(text: str, kinds: Iterable[Secret] = ALWAYS, *, side_by_side: bool = Fa
     groups of one number; a card must then fit its check sum or be called a card.
     """
     wanted = frozenset(kinds)
+    text = text.translate(_NARROW)
     found = [one for kind, search in _SEARCHES if kind in wanted for one in search(text)]
     found += _labelled(text, wanted)
     if side_by_side and not _CARD_WORDS.search(text):
@@ -167,8 +195,15 @@ def _cards(text: str) -> Iterator[Found]:
         digits = _digits(match[0])
         groups = re.split(rf"{_DASH}+", match[0])
         like_a_card = [len(group) for group in groups] in ([4, 4, 4, 4], [4, 6, 5]) and digits[0] in "3456789"
+        if like_a_card and not _CARD_WORDS.search(text):
+            like_a_card = not _amounts(groups, match[0])
         if 13 <= len(digits) <= 19 and (luhn(digits) or like_a_card):
             yield Found(Secret.CARD, *match.span())
+
+
+def _amounts(groups: list[str], text: str) -> bool:
+    """Whether groups are rather a row of a table: blanks between them, and round numbers."""
+    return not re.search(_STROKE, text) and sum(group.endswith("0") for group in groups) >= 3
 
 
 def luhn(digits: str) -> bool:
@@ -185,7 +220,12 @@ def _accounts(text: str) -> Iterator[Found]:
     for match in _ACCOUNT.finditer(text):
         digits = _digits(match[0])
         known = _NOT_ACCOUNTS.fullmatch(match[0]) or _PHONE.fullmatch(match[0])
-        if 10 <= len(digits) <= 16 and not known:
+        if 10 <= len(digits) <= 16 and not known and not _HARMLESS.search(text[: match.start()]):
+            yield Found(Secret.ACCOUNT, *match.span())
+    for match in _SPACED_ACCOUNT.finditer(text):
+        known = _PHONE.fullmatch(match[0]) or _DATED.match(match[0]) or _amounts(match[0].split(), match[0])
+        called = _SURELY_ACCOUNT.search(text[: match.start()])
+        if called and not known and 10 <= len(_digits(match[0])) <= 16:
             yield Found(Secret.ACCOUNT, *match.span())
     if _ACCOUNT_WORDS.search(text):
         for match in (*_BARE_ACCOUNT.finditer(text), *_LOOSE_ACCOUNT.finditer(text)):
@@ -202,7 +242,7 @@ def _keys(text: str) -> Iterator[Found]:
         while more := _KEY_GOES_ON.match(text, end):
             end = more.end()
         yield Found(Secret.KEY, match.start(), end)
-    for pattern in (_NAMED_KEY, _BEARER):
+    for pattern in (_NAMED_KEY, _BEARER, _NEAR_KEY):
         for match in pattern.finditer(text):
             yield Found(Secret.KEY, *match.span("value"))
 
@@ -232,6 +272,7 @@ _SEARCHES: tuple[tuple[Secret, Callable[[str], Iterator[Found]]], ...] = (
     (Secret.ACCOUNT, _accounts),
     (Secret.KEY, _keys),
     (Secret.PASSWORD, _by_pattern(Secret.PASSWORD, _PASSWORD)),
+    (Secret.PASSWORD, _by_pattern(Secret.PASSWORD, _BARE_PASSWORD)),
     (Secret.CVC, _by_pattern(Secret.CVC, _CVC)),
     (Secret.PASSPORT, _by_pattern(Secret.PASSPORT, _PASSPORT)),
     (Secret.PHONE, _by_pattern(Secret.PHONE, _PHONE)),

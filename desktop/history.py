@@ -20,7 +20,8 @@ from pathlib import Path
 from assistant.errors import BadInput, DeviceFailed
 from assistant.events import Answer
 from assistant.frames import Box, Frame, ScreenText
-from assistant.privacy import masked, masked_screen
+from assistant.masking import masked_screen
+from assistant.privacy import masked
 from assistant.private_numbers import Secret
 
 NAME = "history.sqlite3"

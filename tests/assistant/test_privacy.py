@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.frames import Box, ScreenText, TextLine
-from assistant.privacy import MASK, PROGRAMS, TITLES, Exclusions, is_excluded, masked, masked_screen
+from assistant.masking import masked_screen
+from assistant.privacy import MASK, PROGRAMS, TITLES, Exclusions, is_excluded, masked
 from assistant.private_numbers import ALWAYS, Secret, find, luhn
 
 EXCLUDED = [
@@ -97,6 +98,12 @@ MASKED = [
     ("skdVm0s6x6geAZuyYZKa7sRYiLbCj2UR0b", "•" * 34),
     ("sk-0i2zaEJKrp9E0cpFr4jWssF NEHR5N6X7", "••-••••••••••••••••••••••• •••••••••"),
     ("sk-fN6vlAbjhsLKNL[BmuNgR0UvwedFi3He", "••-" + "•" * 32),
+    ("주민등록번호 ９００１０１－１２３４５６７", "주민등록번호 ••••••••••••••"),
+    ("계좌번호 127 02 4861094", "계좌번호 ••• •• •••••••"),
+    ("카카오뱅크 3333 01 1234567", "카카오뱅크 •••• •• •••••••"),
+    ("카드 3739ㅡ208267ㅡ85352", None),
+    ("비밀번호 hunter2!", "비밀번호 ••••••••"),
+    ("CVC O47", "CVC •••"),
     ("OPENAI_API_KEY=sk-proj-abcdefghijklmnop1234", None),
     ("token: ghp_" + "a1B2" * 9, None),
     ("AKIAIOSFODNN7EXAMPLE", "•" * 20),
@@ -106,6 +113,7 @@ MASKED = [
 KEPT = [
     "2026-11-24 14:05", "2026년 3월 2일 오전 10시", "합계 1,234,567원", "010-1234-5678", "02-345-6789", "1588-1234",
     "사업자등록번호 123-45-67890", "오류 코드 0x80070005", "버전 10.0.26100.2161", "1920 × 1080", "주문 3건, 12,000원",
+    "송장번호 1234-5678-9012", "주문번호: 20261124-123456", "4500  5700  1100  9800", "하나 2024 1500 3000 2500",
     "2024 2025 2026", "900101", "3.14159265358979", "전화 031-123-4567",
     "비밀번호는 8자 이상이어야 합니다", "a3f5c2d1-9b7e-4c11-8a2d-0e1f2a3b4c5d", "토큰 수: 2048", "12:34:56.789",
     "IMG_20260302_ScreenShot-Final.png", "입금 2026-11-24 14:05 120,000원", "getElementsByTagNameAndClass2026Id",
@@ -226,10 +234,35 @@ def test_a_label_and_its_number_side_by_side() -> None:
     assert len(boxes) == 1
 
 
-def test_a_label_far_away_or_in_another_row_says_nothing() -> None:
-    far = screen(("입금 계좌", Box(10, 50, 80, 20)), ("1099123456788", Box(900, 51, 130, 19)))
-    below = screen(("입금 계좌", Box(10, 50, 80, 20)), ("1099123456788", Box(10, 90, 130, 19)))
-    assert masked_screen(far)[1] == masked_screen(below)[1] == []
+def test_a_label_far_away_says_nothing() -> None:
+    label = ("입금 계좌", Box(10, 50, 80, 20))
+    for there in (Box(900, 51, 130, 19), Box(10, 130, 130, 19), Box(300, 75, 130, 19)):
+        assert masked_screen(screen(label, ("1099123456788", there)))[1] == []
+
+
+def test_a_label_above_its_number_counts_and_the_nearest_one_wins() -> None:
+    label, number = ("입금 계좌", Box(10, 50, 80, 20)), ("1099123456788", Box(10, 74, 130, 19))
+    assert masked_screen(screen(label, number))[0].lines[1].text == MASK * 13
+    invoice = ("송장번호", Box(10, 50, 80, 20)), ("1099-1234-5678", Box(110, 50, 130, 19))
+    assert masked_screen(screen(("계좌번호", Box(10, 26, 80, 20)), *invoice))[1] == []
+
+
+def test_a_number_that_goes_on_in_the_next_line() -> None:
+    shown, boxes = masked_screen(
+        screen(("카드번호 5337-7177-", Box(10, 50, 150, 20)), ("3945-1369", Box(10, 74, 80, 20)))
+    )
+    assert [one.text for one in shown.lines] == ["카드번호 ••••-••••-", "••••-••••"]
+    assert len(boxes) == 2
+
+
+def test_a_password_and_a_security_code_below_their_labels() -> None:
+    shown, _ = masked_screen(
+        screen(
+            ("비밀번호", Box(10, 50, 80, 20)), ("hunter2!", Box(10, 74, 90, 20)),
+            ("CVC", Box(300, 50, 40, 20)), ("047", Box(300, 74, 30, 20)),
+        )
+    )  # fmt: skip
+    assert [one.text for one in shown.lines] == ["비밀번호", MASK * 8, "CVC", MASK * 3]
 
 
 def test_numbers_of_a_table_are_no_card() -> None:
