@@ -21,7 +21,9 @@ GOAL_PROCESSOR = 0.5
 
 
 def main(argv: Sequence[str]) -> int:
-    options = argparse.ArgumentParser(prog="python -m desktop.bench idle", description=__doc__.splitlines()[0])
+    options = argparse.ArgumentParser(
+        prog="python -m desktop.bench idle", description=__doc__.splitlines()[0]
+    )
     options.add_argument("--seconds", type=float, default=60.0)
     options.add_argument("--fresh", action="store_true", help="without opening windows first")
     chosen = options.parse_args(argv)

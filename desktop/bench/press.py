@@ -30,10 +30,14 @@ WARMING, WARMING_SECONDS = 3, 4.0
 
 
 def main(argv: Sequence[str]) -> int:
-    options = argparse.ArgumentParser(prog="python -m desktop.bench press", description=__doc__.splitlines()[0])
+    options = argparse.ArgumentParser(
+        prog="python -m desktop.bench press", description=__doc__.splitlines()[0]
+    )
     options.add_argument("--presses", type=int, default=100)
     options.add_argument("--pause", type=float, default=1.0, metavar="SECONDS", help="between two presses")
-    options.add_argument("--pictures", type=Path, default=SCREENS, metavar="FOLDER", help="of full-HD screens")
+    options.add_argument(
+        "--pictures", type=Path, default=SCREENS, metavar="FOLDER", help="of full-HD screens"
+    )
     options.add_argument("--typed", action="store_true", help="as if no speech model were installed")
     options.add_argument("--still-up", action="store_true", help="press while our box is open; typed")
     options.add_argument("--json", action="store_true")
@@ -99,7 +103,9 @@ def table(figures: dict[str, dict[str, float]], count: int) -> str:
         "key": "the key is noticed", "frozen": "the screen is frozen", "shown": "our window is drawn",
         "hears": "the first sound is heard",
     }  # fmt: skip
-    lines = [f"{count} presses, ms after the key        p50     p95    most   (load {os.getloadavg()[0]:.1f})"]
+    lines = [
+        f"{count} presses, ms after the key        p50     p95    most   (load {os.getloadavg()[0]:.1f})"
+    ]
     for name, one in figures.items():
         goal = "   goal {} / {}".format(*GOALS[name]) if name in GOALS else ""
         short = f"   only {one['count']:.0f}" if one["count"] < count else ""

@@ -36,7 +36,9 @@ class Sample:
 
 
 def main(argv: Sequence[str]) -> int:
-    options = argparse.ArgumentParser(prog="python -m desktop.bench soak", description=__doc__.splitlines()[0])
+    options = argparse.ArgumentParser(
+        prog="python -m desktop.bench soak", description=__doc__.splitlines()[0]
+    )
     options.add_argument("--minutes", type=float, default=30.0)
     options.add_argument("--quick", action="store_true", help="answers that take no time")
     options.add_argument("--every", type=float, default=15.0, metavar="SECONDS", help="between two looks")
@@ -55,7 +57,7 @@ def soaked(desk: Desk, program: Running, seconds: float, every: float) -> list[S
     while time.monotonic() < began + seconds:
         wallpaper.show(next(shown))
         pressed = keys.press(CHORD)
-        await_stage(program, "shown")
+        await_stage(program, "focused")
         keys.write(f"what{questions}")
         keys.press("Return")
         ended = await_stage(program, "ended")

@@ -19,7 +19,7 @@ from desktop.bench.headless import Desk, Running, environment, start_screen, sta
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "tests" / "screens"
 SIZE = (1920, 1080)
-PATIENCE = 60.0
+PATIENCE = 180.0
 MB = 1024 * 1024
 
 
@@ -94,7 +94,11 @@ class Keys:
 
     def __init__(self, desk: Desk) -> None:
         self._process = subprocess.Popen(
-            ("xdotool", "-"), env=desk.environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            ("xdotool", "-"),
+            env=desk.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
         )
 
     def press(self, chord: str) -> float:

@@ -1,9 +1,9 @@
 # ruff: noqa: TID253 - run as a program by the benches only
 """The real tray program with a pen: prints a line for each stage of a press, `stage monotonic-seconds`.
 
-    ready → listens or types;  key → frozen → shown → hears → ended → hidden
+    ready → listens or types;  key → frozen → shown → focused or hears → ended → hidden
 
-`shown` is when the X server has drawn our window, `hears` when the first block of sound has been listened to, `ended`
+`shown` is when the X server has drawn our window, `focused` when it is typed into, `hears` when the first block of sound has been listened to, `ended`
 when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the settings of its home:
 `--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and closes every window.
 """
@@ -70,6 +70,8 @@ class Watch(QObject):
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             QTimer.singleShot(0, self, self._drawn)  # after the paint event, whose filter this is
+        elif event.type() == QEvent.Type.WindowActivate:
+            write("focused")
         elif event.type() == QEvent.Type.Hide:
             QTimer.singleShot(0, self, self._gone)
         return False
