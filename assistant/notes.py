@@ -31,6 +31,7 @@ _BACKGROUND = re.compile("바탕|배경|화면|테마|뒤에 ?깔린")
 _ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 
 
+_MOST_COLOURS = 4
 _CHANCES = (0.3, 0.5, 0.7, 0.9)
 """chances of the first line from which the list is headed by level 1, 2, 3, 4"""
 
@@ -133,7 +134,7 @@ def _colours(
         if colour:
             level = max(pick.own, pick.row, pick.column)
             found.append(_told(_part(lines[pick.line], pick.span), colours.KOREAN[colour], level))
-    return found
+    return list(dict.fromkeys(found))[:_MOST_COLOURS]
 
 
 def _part(line: TextLine, span: tuple[int, int] | None) -> str:
@@ -161,8 +162,10 @@ def _grounds(
             if line.paper in colours.NAMES
             and (line.role == "header" or (place.table is not None and place.row == 0))
         ]
+        standing_out = [colour for colour in heads if colour != usual]
         if heads:
-            return [_told("머리글", colours.KOREAN[Counter(heads).most_common(1)[0][0] or ""], 4)]
+            meant = standing_out if len(standing_out) > 1 else heads
+            return [_told("머리글", colours.KOREAN[Counter(meant).most_common(1)[0][0] or ""], 4)]
     if usual in colours.NAMES and _BACKGROUND.search(question) and all(pick.own < 3 for pick in coloured):
         return [_told("바탕", colours.KOREAN[usual or ""], 4)]
     return []

@@ -41,7 +41,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?<![\d.,:/₩$-])(?:\d{1,4}/)?(\d{1,4})(?:개|건|명|곡|장|통|편|권|대)?(?:의)?\s([가-힣]{1,8})"
 )
 _LONGEST = 60
-_MOST = 4
+_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def counts(lines: Sequence[TextLine], places: Sequence[Place]) -> dict[str, int]
 def tallies(
     question: str, lines: Sequence[TextLine], places: Sequence[Place], named: Sequence[tuple[int, int]] = ()
 ) -> tuple[Tally, ...]:
-    """The numbers to tell, the fittest last: those whose name the question speaks of, else what can be counted at all.
+    """The numbers to tell, the fittest first: those whose name the question speaks of, else what can be counted at all.
 
     `named` are the lines (index, level of likeness) that the question's words stand in.
     """
@@ -86,8 +86,10 @@ def tallies(
     meant += _said(question, lines)
     if not meant:
         return tuple(Tally(name, number) for name, number in known.items())
-    found = {tally.name: tally for tally in meant}
-    return tuple(found.values())[-_MOST:]
+    found: dict[str, Tally] = {}
+    for tally in reversed(meant):
+        found.setdefault(tally.name, tally)
+    return tuple(found.values())[:_MOST]
 
 
 def _asked_for(words: str, question: str) -> int:

@@ -13,22 +13,22 @@ def told(
     return [(t.name, t.number, t.level) for t in tallies(question, lines, arrange(lines, SIZE), named)]
 
 
-def test_what_the_screen_itself_says_comes_last() -> None:
+def test_what_the_screen_itself_says_comes_first() -> None:
     lines = [TextLine(f"파일{n}.txt", Box(10, 30 * n, 120, 20), role="cell") for n in range(4)]
     lines.append(TextLine("폴더 4개, 파일 11개(97.2 KiB)", Box(10, 580, 200, 18)))
-    assert told("여기 폴더가 몇 개야?", lines)[-1] == ("폴더", 4, 4)
-    assert told("파일이 모두 몇 개 있어?", lines)[-1] == ("파일", 11, 4)
+    assert told("여기 폴더가 몇 개야?", lines)[0] == ("폴더", 4, 4)
+    assert told("파일이 모두 몇 개 있어?", lines)[0] == ("파일", 11, 4)
 
 
 def test_other_words_for_the_same_things_count() -> None:
     lines = [TextLine("4개 노래, 0분", Box(10, 10, 100, 20)), TextLine("1/4 슬라이드", Box(10, 40, 100, 20))]
-    assert told("몇 곡 들어 있어?", lines)[-1] == ("노래", 4, 4)
-    assert told("슬라이드가 모두 몇 장이야?", lines)[-1] == ("슬라이드", 4, 4)
+    assert told("몇 곡 들어 있어?", lines)[0] == ("노래", 4, 4)
+    assert told("슬라이드가 모두 몇 장이야?", lines)[0] == ("슬라이드", 4, 4)
 
 
 def test_equal_texts_are_counted_where_the_question_names_them() -> None:
     lines = [TextLine("품절" if n % 2 else "판매", Box(10, 30 * n, 60, 20)) for n in range(5)]
-    assert told("품절된 상품 몇 개야?", lines, ((1, 2),))[-1] == ("품절", 2, 2)
+    assert told("품절된 상품 몇 개야?", lines, ((1, 2),))[0] == ("품절", 2, 2)
 
 
 def test_dates_times_and_prices_are_no_counts() -> None:

@@ -195,7 +195,7 @@ class Diet:
     """share of screens with a question that goes on from an earlier one"""
     english: float = 0.5
     """share of screens with a line of English whose meaning is asked"""
-    unlisted: float = 0.15
+    unlisted: float = 0.25
     """share of the questions kept whose answer is not in the shortlist; they teach to abstain"""
     recorded: float = 0.2
     """share of screens that are recorded windows of real programs, where there are any"""
@@ -252,7 +252,7 @@ def quoted(answer: str, values: Sequence[Value]) -> str | None:
     same = [n for n, value in enumerate(values, 1) if value.text == said[0] and value.meant == named]
     if not same or (len(same) > 1 and not named):
         return None
-    return f"<|d{same[-1]}|>{answer[said.end() :]}"
+    return f"<|d{same[0]}|>{answer[said.end() :]}"
 
 
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
