@@ -37,6 +37,11 @@ def main(argv: list[str] | None = None) -> int:
     screens.add_argument("--device", default="CPU")
     screens.add_argument("--out", type=Path, help="write every answer and the figures as JSON")
     screens.add_argument("--show", action="store_true", help="print every wrong answer")
+    wrong = tasks.add_parser("failures", help="wrong answers as a picture")
+    wrong.add_argument("answers", type=Path, metavar="JSON", help="what `screens --out` wrote")
+    wrong.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
+    wrong.add_argument("--out", type=Path, required=True, metavar="PNG")
+    wrong.add_argument("--count", type=int, default=9, metavar="N")
     agreement = tasks.add_parser("agreement", help="whether two engines say the same")
     agreement.add_argument(
         "first", metavar="ENGINE=FOLDER", help="openvino, openvino-f32 or transformers, and a folder"
@@ -67,7 +72,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = top.parse_args(argv)
     tasks_by_name = {
         "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "overlap": _overlap,
-        "silence": _silence, "speech": _speech,
+        "silence": _silence, "speech": _speech, "failures": _failures,
     }  # fmt: skip
     try:
         return tasks_by_name[arguments.task](arguments)
@@ -155,7 +160,9 @@ def _speech(arguments: argparse.Namespace) -> int:
         _progress(len(heard), count)
         if arguments.show and one.wrong:
             print(f"≠ {one.condition}: {one.sentence.written} / {one.text}")
-    print(f"{transcriber.name}, {len(chosen)} sentences, voices that training never heard\n{speech.report(heard)}")
+    print(
+        f"{transcriber.name}, {len(chosen)} sentences, voices that training never heard\n{speech.report(heard)}"
+    )
     return 0
 
 
@@ -200,12 +207,29 @@ def _screens(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _failures(arguments: argparse.Namespace) -> int:
+    from models.eval import failures
+
+    font = ROOT / "desktop" / "fonts" / "Pretendard-Regular.otf"
+    items = load_set(arguments.set)
+    drawn = failures.write(
+        arguments.answers,
+        items,
+        arguments.set.parent,
+        font=font,
+        out=arguments.out,
+        count=arguments.count,
+    )
+    print(f"{drawn} wrong answers drawn in {arguments.out}")
+    return 0
+
+
 def _write(path: Path, rows: list, outcomes: list, figures: dict) -> None:
     told = [
         {
             "id": item.id, "type": item.kind, "image": item.image, "question": item.question,
             "answer": given.text, "abstained": given.abstained, "evidence": list(given.evidence),
-            "raw": answer.raw if answer else "", "right": outcome.right,
+            "box": list(given.box) if given.box else None, "raw": answer.raw if answer else "", "right": outcome.right,
         }
         for (item, given, answer, _text), outcome in zip(rows, outcomes, strict=True)
     ]  # fmt: skip
