@@ -98,7 +98,7 @@ class App(QObject):
         self.camera = CameraWindow(
             self.coordinator.look_at, self.coordinator.fail, self.coordinator.dismiss, composited
         )
-        self.pointing = Pointing(composited)
+        self.pointing = Pointing(composited, covers=self._covers)
         self.tray = Tray(self.do, self.language, shown_keys(self.keeping.settings))
         self.aloud = ReadingAloud(lambda: self.keeping.settings, lambda: self.language, parts.speaker, self)
         self.aloud.speaking.connect(self._show_speaking)
@@ -270,6 +270,9 @@ class App(QObject):
     def _box_left(self) -> None:
         if not self.card.isVisible():
             self.coordinator.dismiss()
+
+    def _covers(self, place: Box) -> bool:
+        return any(window.isVisible() and window.covers(place) for window in (self.card, self.quick_box))
 
     def _places_of_ours(self) -> list[Box]:
         """Where windows of ours are on the desktop, in the system's pixels."""
