@@ -84,10 +84,8 @@ class GenAiModel:
         except ImportError as error:
             raise EngineFailed("engine_not_installed", engine="openvino-genai", extra="genai") from error
         try:
-            # Its paged attention lets a picture's tokens of Gemma 3 see only backwards; this one follows the model.
-            return openvino_genai.VLMPipeline(
-                str(self.folder.path), self.device, ATTENTION_BACKEND="SDPA", **options
-            )
+            # Not with ATTENTION_BACKEND="SDPA": with that Gemma 3 soon leaves what transformers says (2026.4.1).
+            return openvino_genai.VLMPipeline(str(self.folder.path), self.device, **options)
         except (RuntimeError, ValueError) as error:
             raise EngineFailed(
                 "engine_load_failed",

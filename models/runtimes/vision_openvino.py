@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from assistant.cancelling import check
 from assistant.errors import EngineFailed, Stopped
 from assistant.ports import AnswerTimings, LookTimings
 from models.runtimes import answer_text, qwen3vl_image
-from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
+from models.runtimes.openvino_graphs import run
+from models.runtimes.openvino_model import OpenVinoModel, Options
 from models.runtimes.qwen3vl_folder import MOST_PIXELS, read_folder
 from models.runtimes.qwen3vl_positions import learned_places, prompt_positions, rotary_angles
 
@@ -31,56 +32,18 @@ if TYPE_CHECKING:
     from assistant.shortlist import Shortlister
 
 
-class OpenVinoQwen3VL:
-    """A `VisionModel`. Errors on opening: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
+class OpenVinoQwen3VL(OpenVinoModel):
+    """A `VisionModel`; see OpenVinoModel. A picture is scaled to at most `most_pixels`."""
 
-    `precision="f32"` asks for exact arithmetic (for comparisons); otherwise the device chooses.
-    `suppress_ideographs` bars Chinese characters from answers unless the screen or the question has some.
-    """
-
-    engine = "openvino"
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        name: str | None = None,
-        device: str = "CPU",
-        threads: int = 2,
-        precision: str | None = None,
-        cache_folder: Path | None = None,
-        most_pixels: int = MOST_PIXELS,
-        most_tokens: int = answer_text.MOST_TOKENS,
-        suppress_ideographs: bool = True,
-    ) -> None:
+    def __init__(self, folder: Path, *, most_pixels: int = MOST_PIXELS, **options: Unpack[Options]) -> None:
         self.folder = read_folder(Path(folder), most_pixels)
-        self.name = name or self.folder.path.name
-        self.device = device
-        self.style = self.folder.style
-        self.most_tokens = most_tokens
-        graphs = Graphs(
-            self.folder.path,
-            device=device,
-            threads=threads,
-            precision=precision,
-            cache_folder=cache_folder,
-        )
-        self._embed = graphs.load("text_embeddings").create_infer_request()
-        self._patch = graphs.load("vision_embeddings").create_infer_request()
-        self._place = graphs.load("vision_embeddings_pos").create_infer_request()
-        self._encoder = graphs.load("vision_embeddings_merger").create_infer_request()
-        language = graphs.read("language")
-        last_logits_only(language)
-        self._language: ov.CompiledModel | None = graphs.compile(language, "language")
-        vocabulary = int(language.output("logits").partial_shape[2].get_length())
-        self._ideographs = (
-            answer_text.ideograph_mask(self.folder.tokenizer, vocabulary) if suppress_ideographs else None
-        )
+        super().__init__(self.folder, **options)
+        for graph in ("vision_embeddings", "vision_embeddings_pos", "vision_embeddings_merger"):
+            self.opened(graph)
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> OpenVinoLook:
         """Encode `frame` and prefill it with its lines. Errors: `BadInput`, `EngineFailed`, `Stopped`."""
-        if self._language is None:
-            raise EngineFailed("engine_closed", engine=self.engine)
+        request = self.new_request()
         check(cancel)
         started = time.perf_counter()
         patches = qwen3vl_image.patches(frame, self.folder.rules)
@@ -97,41 +60,30 @@ class OpenVinoQwen3VL:
         embeddings = self.embeddings(ids, cancel)
         seen = ids == self.folder.image_token
         embeddings[0, seen] = picture
-        look = OpenVinoLook(self, self._language.create_infer_request(), following)
+        look = OpenVinoLook(self, request, following)
         look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
         look.seal(screen_text, shortlister)
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 
-    def embeddings(self, ids: np.ndarray, cancel: Cancel | None = None) -> np.ndarray:
-        """(1, tokens, width) float32, a copy."""
-        run(self._embed, {"input": ids[None]}, cancel)
-        return self._embed.get_output_tensor(0).data.copy()
-
-    def barred(self, seen: str) -> np.ndarray | None:
-        """Which tokens an answer may not use, given all the text that was put before the model."""
-        return None if self._ideographs is None or answer_text.has_ideograph(seen) else self._ideographs
-
-    def close(self) -> None:
-        """Give the memory back; looks that are still open lose theirs when they are closed."""
-        self._language = self._embed = self._patch = self._place = self._encoder = None
-
     def _encode(self, patches: qwen3vl_image.Patches, cancel: Cancel | None) -> tuple[np.ndarray, np.ndarray]:
         """The picture's tokens (tokens, width) and their deepstack companions (layers, tokens, width)."""
-        run(self._encoder, self.encoder_inputs(patches, cancel), cancel)
-        last = self._encoder.get_tensor("last_hidden_state").data.copy()
-        return last, self._encoder.get_tensor("deepstack_feature_lists").data.copy()
+        encoder = self.opened("vision_embeddings_merger")
+        run(encoder, self.encoder_inputs(patches, cancel), cancel)
+        last = encoder.get_tensor("last_hidden_state").data.copy()
+        return last, encoder.get_tensor("deepstack_feature_lists").data.copy()
 
     def encoder_inputs(
         self, patches: qwen3vl_image.Patches, cancel: Cancel | None = None
     ) -> dict[str, np.ndarray]:
         """What the encoder is fed for a picture: embedded patches (patches, width), mask, rotary angles."""
         grid = (patches.rows, patches.columns, self.folder.rules.merge)
-        run(self._patch, {"hidden_states": patches.pixels}, cancel)
-        hidden = self._patch.get_output_tensor(0).data.copy()
+        patch, place = self.opened("vision_embeddings"), self.opened("vision_embeddings_pos")
+        run(patch, {"hidden_states": patches.pixels}, cancel)
+        hidden = patch.get_output_tensor(0).data.copy()
         places, shares = learned_places(*grid, self.folder.side)
-        run(self._place, {"input": places}, cancel)
-        hidden += np.einsum("fpw,fp->pw", self._place.get_output_tensor(0).data, shares)
+        run(place, {"input": places}, cancel)
+        hidden += np.einsum("fpw,fp->pw", place.get_output_tensor(0).data, shares)
         return {
             "hidden_states": hidden,
             "attention_mask": np.zeros((1, len(hidden), len(hidden)), np.float32),
@@ -142,7 +94,7 @@ class OpenVinoQwen3VL:
 class OpenVinoLook:
     """A `Look`: its own request, hence its own key-value cache. One answer at a time; a newer one ends an older."""
 
-    def __init__(self, model: OpenVinoQwen3VL, request: ov.InferRequest, following: int) -> None:
+    def __init__(self, model: OpenVinoModel, request: ov.InferRequest, following: int) -> None:
         self.timings = LookTimings()
         self.last_answer = AnswerTimings()
         self.logits = np.empty(0, np.float32)
