@@ -53,7 +53,7 @@ from desktop.standing_back import share_the_interpreter
 from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows, off_the_windows
 from desktop.tray import Tray
-from desktop.words import shown
+from desktop.words import shown, tell_qt
 
 CLICK_MS = 70
 PRUNE_MS = 6 * 3_600_000
@@ -315,6 +315,7 @@ class App(QObject):
     def _make_windows(self) -> None:
         """In the language and the looks of now."""
         language = self.language
+        tell_qt(language)
         self.card = Card(language, self._composited)
         self.quick_box = QuickBox(language, self._composited)
         self.region = RegionChoice(language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +11,7 @@ import pytest
 
 from assistant.errors import BadInput, DeviceFailed
 from desktop.notices import State
-from desktop.words import WORDS, shown
+from desktop.words import shown
 
 
 @pytest.fixture
@@ -42,14 +41,6 @@ def test_the_second_one_triggers_the_first(qt: object, name: str, until: Callabl
     assert second.claim()
     second.close()
     assert asked("screen", name, until) == "None"
-
-
-def test_every_word_has_both_languages_with_the_same_places() -> None:
-    for key, (korean, english) in WORDS.items():
-        places = re.findall(r"{(\w+)}", korean)
-        assert korean and english and sorted(places) == sorted(re.findall(r"{(\w+)}", english)), key
-        assert re.search("[가-힣]", korean) or places, key
-        assert not re.search("[가-힣]", english), key
 
 
 def test_every_state_and_menu_entry_has_words_and_an_icon(qt: object) -> None:

@@ -1,0 +1,1 @@
+"""What the windows say, as Qt translation files (see words.py), and how they are compiled."""
