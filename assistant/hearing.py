@@ -122,7 +122,9 @@ class Hearing:
             stop.set()
             if self._decode is not None and self._decode is not self._guess:
                 self._decode.cancel.set()
-            wait_for([recording], timeout=LINGER)  # closed, or cancelled: the device is given back before we go
+            wait_for(
+                [recording], timeout=LINGER
+            )  # closed, or cancelled: the device is given back before we go
 
     def _drafts(self, said: SoFar) -> Iterator[Heard]:
         """What a decode has found by now; and the next one begins, if there is a reason."""

@@ -100,9 +100,7 @@ def _asked_for(words: str, question: str) -> int:
     return found.start() if found else -1
 
 
-def _equal(
-    question: str, lines: Sequence[TextLine], named: Sequence[tuple[int, int]]
-) -> Iterable[Tally]:
+def _equal(question: str, lines: Sequence[TextLine], named: Sequence[tuple[int, int]]) -> Iterable[Tally]:
     """How often the texts stand on the screen that the question names: 품절 twice, 부족 three times."""
     texts = Counter(" ".join(line.text.split()) for line in lines)
     for i, level in named:

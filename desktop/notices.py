@@ -84,9 +84,7 @@ class Dismissed:
     """The person is done: everything about the frame goes away."""
 
 
-Notice = (
-    Event | Frozen | RegionWanted | CameraWanted | FollowUpWanted | StateChanged | Hushed | Dismissed
-)
+Notice = Event | Frozen | RegionWanted | CameraWanted | FollowUpWanted | StateChanged | Hushed | Dismissed
 """what the listener is told: the core's events of the current run, and the app's own"""
 
 

@@ -175,9 +175,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
             settings, lambda now: now.speech_model, lambda name: open_transcriber(_if_there(name))
         ),
     )
-    return Parts(
-        ports, screen, voice=lambda level: Ears(level, settings), hotkeys=open_backend, drawn=drawn
-    )
+    return Parts(ports, screen, voice=lambda level: Ears(level, settings), hotkeys=open_backend, drawn=drawn)
 
 
 def _if_there(name: str) -> str | None:

@@ -286,7 +286,8 @@ class _Walk:
     async def _node(self, element: Reference, place: _Place) -> _Node | None:
         """None for an element that is gone or does not show. Only what may be told is asked for its name."""
         role, states = await asyncio.gather(
-            self._reader.ask(element, ACCESSIBLE, "GetRole"), self._reader.ask(element, ACCESSIBLE, "GetState")
+            self._reader.ask(element, ACCESSIBLE, "GetRole"),
+            self._reader.ask(element, ACCESSIBLE, "GetState"),
         )
         if role is None or not states or not (int(states[0]) >> place.shown_by & 1 or role in HEADERS):
             return None

@@ -193,7 +193,9 @@ def _told(found: dict[str, Any]) -> str:
         )
     if found["servers"]:
         rows += ["", say("servers")]
-        rows += [f"  ✓ {server['name']:18}{server['url']}  {told_models(server)}" for server in found["servers"]]
+        rows += [
+            f"  ✓ {server['name']:18}{server['url']}  {told_models(server)}" for server in found["servers"]
+        ]
     rows += ["", "속도"]
     if "error" in speed:
         rows.append(f"  ✗ {message(speed['error'], language())}  [{speed['error']}]")

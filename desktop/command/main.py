@@ -147,7 +147,9 @@ def language() -> str:
 
 def _add_model_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", metavar="NAME", help="모델 이름 또는 폴더 (기본: nunchi-mini)")
-    command.add_argument("--engine", choices=["openvino", "transformers", "onnxruntime"], help="기본: 폴더에 맞는 것")
+    command.add_argument(
+        "--engine", choices=["openvino", "transformers", "onnxruntime"], help="기본: 폴더에 맞는 것"
+    )
     command.add_argument("--device", default="CPU", metavar="D", help="CPU, GPU 또는 NPU (기본: CPU)")
     command.add_argument(
         "--text-from",

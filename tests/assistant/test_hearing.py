@@ -68,10 +68,14 @@ class Listener:
         self.at_once = 0
         self.most_at_once = 0
 
-    def transcribe(self, speech: Speech, hotwords: tuple = (), cancel: threading.Event | None = None) -> Transcript:
+    def transcribe(
+        self, speech: Speech, hotwords: tuple = (), cancel: threading.Event | None = None
+    ) -> Transcript:
         return self._said("last", speech, cancel)
 
-    def draft(self, speech: Speech, hotwords: tuple = (), cancel: threading.Event | None = None) -> Transcript:
+    def draft(
+        self, speech: Speech, hotwords: tuple = (), cancel: threading.Event | None = None
+    ) -> Transcript:
         return self._said("draft", speech, cancel)
 
     def _said(self, kind: str, speech: Speech, cancel: threading.Event | None) -> Transcript:

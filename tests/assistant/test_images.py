@@ -262,7 +262,9 @@ def test_one_child_serves_many_pictures_and_a_dead_one_is_replaced():
 def child_running(monkeypatch, code: str):
     """Lets the decoding child be another program, which has loaded."""
     images._child.close()
-    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", f"print('ready', flush=True); {code}"])
+    monkeypatch.setattr(
+        images, "_command", lambda: [sys.executable, "-c", f"print('ready', flush=True); {code}"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,9 @@ def test_a_child_that_hangs_is_ended(monkeypatch):
     assert np.array_equal(open_image(encoded(gradient(), "PNG")).image, PIXELS)
 
 
-@pytest.mark.parametrize("code", ["import os; os.abort()", "import time; time.sleep(60)", "print('nonsense')"])
+@pytest.mark.parametrize(
+    "code", ["import os; os.abort()", "import time; time.sleep(60)", "print('nonsense')"]
+)
 def test_a_child_that_does_not_load_is_a_device_error(code, monkeypatch):
     with monkeypatch.context() as patch:
         child_running(patch, "")

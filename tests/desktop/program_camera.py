@@ -19,11 +19,19 @@ from tests.fakes import FakeModel, FakeReader, FakeTranscriber
 keep_constants()
 qt = QApplication(sys.argv[:1])
 qt.setQuitOnLastWindowClosed(False)
-model, reader, transcriber, voice = FakeModel(), FakeReader(), FakeTranscriber(), StandInVoice(talks_alone=True)
+model, reader, transcriber, voice = (
+    FakeModel(),
+    FakeReader(),
+    FakeTranscriber(),
+    StandInVoice(talks_alone=True),
+)
 transcriber.enqueue(*["이게 뭐야?"] * 9)
 for _ in range(9):
     model.say("상자예요.")
-app = App(Parts(Ports(model, reader, transcriber), StandInScreen, lambda level: lambda: voice, open_backend), composited=False)
+app = App(
+    Parts(Ports(model, reader, transcriber), StandInScreen, lambda level: lambda: voice, open_backend),
+    composited=False,
+)
 show = app.show_notice
 
 

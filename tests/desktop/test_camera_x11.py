@@ -103,7 +103,9 @@ def test_a_held_key_keeps_listening_until_it_goes_up(desk: Desk, program: Runnin
 
 
 @pytest.mark.skipif(
-    not any(Path(folder, "at-spi-bus-launcher").exists() for folder in ("/usr/libexec", "/usr/lib/at-spi2-core")),
+    not any(
+        Path(folder, "at-spi-bus-launcher").exists() for folder in ("/usr/libexec", "/usr/lib/at-spi2-core")
+    ),
     reason="at-spi2-core is not installed",
 )
 def test_a_screen_reader_finds_every_part_by_name(desk: Desk, program: Running) -> None:

@@ -31,7 +31,12 @@ def shot(**environment: str) -> str:
     pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
     kept = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "NUNCHI_CAMERA"}}
     done = subprocess.run(
-        [sys.executable, "-c", SHOT], env={**kept, **environment}, capture_output=True, text=True, timeout=120, check=True
+        [sys.executable, "-c", SHOT],
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     return done.stdout.strip()
 
@@ -175,7 +180,12 @@ def test_an_answer_is_said_to_its_last_word(tmp_path: Path, language: str, told:
     pytest.importorskip("PySide6.QtTextToSpeech", exc_type=ImportError)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "NUNCHI_CONFIG": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", ALOUD, language], env=environment, capture_output=True, text=True, timeout=120, check=True
+        [sys.executable, "-c", ALOUD, language],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     assert done.stdout.strip() == told
 

@@ -262,7 +262,10 @@ def test_list_tells_a_script_everything(nunchi, models):
     assert report["machine"]["folder"] == str(models)
     offered = {entry["name"]: entry for entry in report["offered"]}
     assert offered[CODED]["accept"] is True and offered[CODED]["notice"] == "Powered by HyperCLOVA X"
-    assert (offered["moondream-0.5b"]["engines"], offered["moondream-0.5b"]["code"]) == (["onnxruntime"], False)
+    assert (offered["moondream-0.5b"]["engines"], offered["moondream-0.5b"]["code"]) == (
+        ["onnxruntime"],
+        False,
+    )
     assert sum(entry["recommended_here"] for entry in report["offered"]) <= 2
     assert all(isinstance(entry["suits"], bool | None) for entry in report["offered"])
 
