@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCameraPermission, QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCameraPermission,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtMultimedia import (
     QCamera,
@@ -204,33 +213,72 @@ def pixels(image: QImage) -> np.ndarray:
     return np.ascontiguousarray(whole).copy()
 
 
+class CameraGlance(QObject):
+    """One picture of the camera called `name`, as soon as it is there; `told` gets it, or why there is none."""
+
+    def __init__(self, name: str, told: Callable[[Frame | NunchiError], None], settle_ms: int = 0) -> None:
+        """Errors: `DeviceFailed("camera_missing")`."""
+        found = sources()
+        source = found[chosen(found, name)]
+        super().__init__(QCoreApplication.instance())  # Qt's to delete: never in the middle of its feed's end
+        self._source, self._told = source, told
+        self._feed: CameraFeed | None = None
+        self._closed = False
+        self._settled = QTimer(self, interval=settle_ms, singleShot=True)
+        self._settled.timeout.connect(self._take)
+        when_allowed(self._open, self)
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._settled.stop()
+        feed, self._feed = self._feed, None
+        if feed is not None:
+            feed.close()
+        self.deleteLater()
+
+    def _open(self, allowed: bool) -> None:
+        if self._closed:
+            return
+        if not allowed:
+            QTimer.singleShot(0, self, lambda: self._tell(DeviceFailed("camera_denied")))
+            return
+        try:
+            self._feed = CameraFeed(self._source, self)
+        except NunchiError as error:
+            failure = error
+            QTimer.singleShot(0, self, lambda: self._tell(failure))
+            return
+        self._feed.came.connect(self._came)
+        self._feed.failed.connect(self._tell)
+
+    def _came(self) -> None:
+        if self._feed is not None and self._feed.pictures == 1:
+            self._settled.start()
+
+    def _take(self) -> None:
+        if self._feed is not None:
+            self._tell(self._feed.frame())
+
+    def _tell(self, result: Frame | NunchiError) -> None:
+        if not self._closed:
+            self.close()
+            self._told(result)
+
+
 def take_picture(name: str = "") -> Frame:
     """Open the camera called `name`, wait until it has settled, take one picture, close it. Beside no windows.
 
     Errors: `DeviceFailed` with camera_missing, camera_denied, camera_failed, camera_silent, camera_lost.
     """
-    loop, failure = QEventLoop(), list[NunchiError]()
-    allowed: list[bool] = []
-
-    def told(yes: bool) -> None:
-        allowed.append(yes)
-        loop.quit()
-
-    when_allowed(told, loop)
-    if not allowed:
-        loop.exec()
-    if not allowed[0]:
-        raise DeviceFailed("camera_denied")
-    found = sources()
-    feed = CameraFeed(found[chosen(found, name)])
-    settled = QTimer(feed, interval=SETTLE_MS, singleShot=True)
-    settled.timeout.connect(loop.quit)
-    feed.came.connect(lambda: settled.start() if feed.pictures == 1 else None)
-    feed.failed.connect(lambda error: (failure.append(error), loop.quit()))
+    loop, results = QEventLoop(), list[Frame | NunchiError]()
+    glance = CameraGlance(name, lambda result: (results.append(result), loop.quit()), SETTLE_MS)
     try:
         loop.exec()
-        if failure:
-            raise failure[0]
-        return feed.frame()
     finally:
-        feed.close()
+        glance.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if isinstance(results[0], NunchiError):
+        raise results[0]
+    return results[0]

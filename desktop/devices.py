@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from desktop import sound_devices
 
 if TYPE_CHECKING:
+    from assistant.errors import NunchiError
+    from assistant.frames import Frame
     from desktop.speaking_voice import SpeakingVoice
 
 
@@ -48,6 +50,15 @@ class Devices:
         from PySide6.QtMultimedia import QMediaDevices
 
         return list(dict.fromkeys(device.description() for device in QMediaDevices.videoInputs()))
+
+    def look(self, name: str, told: Callable[[Frame | NunchiError], None]) -> Listening:
+        """Open a camera ("" the system's own) until its first picture, which `told` gets, or why there is none.
+
+        Beside the windows only. Errors: `DeviceFailed("camera_missing")`.
+        """
+        from desktop.camera import CameraGlance
+
+        return CameraGlance(name, told)
 
     def listen(self, name: str, level: Callable[[float], None]) -> Listening:
         """Open a microphone ("" the system's own) and tell how loud it is, in a thread of its own, until closed."""

@@ -18,6 +18,7 @@ from desktop.controls.text import Text, named
 from desktop.hotkeys.backend import Bound, Conflict
 from desktop.hotkeys.chord import Chord
 from desktop.offer_row import OfferRow, focused
+from desktop.settings_window.camera import CameraTry
 from desktop.settings_window.sound import MicrophoneTest
 from desktop.threads import off_the_windows
 from desktop.words import shown
@@ -197,6 +198,8 @@ class PermissionsPage(FirstPage):
         self.sound_row = Row(self.word("microphone"), colours, self.test, self.word("microphone_note"))
         self.test.tell = lambda text, alarm: self.sound_row.remark_on(text, colours.alarm if alarm else "")
         group.add(self.sound_row)
+        self.camera_row = CameraTry(desk, colours, self.word("camera"))
+        group.add(self.camera_row)
         self.stack.addWidget(group)
         self.stack.addStretch(2)
 

@@ -18,6 +18,7 @@ from desktop.controls.fields import Meter
 from desktop.controls.pages import Page, Row
 from desktop.controls.text import named
 from desktop.settings import SILENCES
+from desktop.settings_window.camera import CameraTry
 from desktop.threads import door, off_the_windows
 from desktop.words import shown
 
@@ -183,6 +184,8 @@ class SoundPage(Page):
         seeing = self.add_group(self._word("camera"), self._word("camera_foot"))
         self.camera = Choice(self._named([], settings.camera), settings.camera, colours, width=260)
         seeing.add(Row(self._word("camera"), colours, self.camera))
+        self.camera_try = CameraTry(desk, colours, self._word("camera_try"))
+        seeing.add(self.camera_try)
         self.microphone.picked.connect(self._microphone_picked)
         self.speaker.picked.connect(lambda value: keeping.change(speaker=value))
         self.camera.picked.connect(lambda value: keeping.change(camera=value))

@@ -236,6 +236,33 @@ def test_where_another_camera_is_there_the_failure_stays_in_the_window(
     assert preview.taken[0].title == "USB 카메라"
 
 
+@pytest.mark.parametrize("way", ["seen", "broken", "denied", "closed"])
+def test_a_glance_gives_one_picture_or_why_there_is_none(
+    qt: object, cameras: list[Path], until: Callable, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    from desktop import camera
+
+    told: list = []
+    if way == "broken":
+        cameras[0].write_bytes(b"no picture")
+    if way == "denied":
+        monkeypatch.setattr(camera, "when_allowed", lambda then, _context: then(False))
+    glance = camera.CameraGlance("", told.append)
+    if way == "closed":
+        feed = glance._feed
+        glance.close()
+        assert not feed.is_open
+        glance._tell(DeviceFailed("camera_lost"))
+        assert told == []
+        return
+    until(lambda: told, "the picture")
+    assert glance._feed is None and len(told) == 1
+    if way == "seen":
+        assert (told[0].width, told[0].height) == WIDE
+    else:
+        assert told[0].code == ("camera_denied" if way == "denied" else "image_format")
+
+
 # ---- in the app ----------------------------------------------------------------------------------------------------
 
 

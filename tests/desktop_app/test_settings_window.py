@@ -369,6 +369,26 @@ def test_holding_and_the_camera_are_chosen(desk: object, opened: Callable) -> No
     assert not desk.keeping.settings.hold and desk.keeping.settings.camera == "내장 카메라"
 
 
+def test_the_camera_is_tried_and_closed_again(desk: object, opened: Callable) -> None:
+    from tests.fakes import a_frame
+
+    desk.keeping.change(camera="내장 카메라")
+    window = opened("sound")
+    row = window.page("sound").camera_try
+    row.button.click()
+    [(name, told)] = desk.devices.looked
+    assert name == "내장 카메라" and not row.button.isEnabled() and desk.devices.closed == 0
+    told(a_frame(1280, 720))
+    assert row.remark.said == "잘 보여요 (1280 × 720)" and desk.devices.closed == 1 and row.button.isEnabled()
+    row.button.click()
+    window.show_section("general")
+    assert desk.devices.closed == 2, "nobody looks any more"
+    window.show_section("sound")
+    desk.devices.fails = DeviceFailed("camera_missing")
+    row.button.click()
+    assert "카메라가 없어요" in row.remark.said and row.button.isEnabled()
+
+
 def test_a_voice_is_heard_when_it_is_switched_on_and_a_missing_one_said(desk: object, opened: Callable) -> None:
     window = opened("sound")
     page = window.page("sound")

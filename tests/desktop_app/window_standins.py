@@ -80,6 +80,7 @@ class StandInDevices:
         self.fails: NunchiError | None = None
         self.said: list[tuple[str, str]] = []
         self.hushed = 0
+        self.looked: list[tuple[str, Callable]] = []
         self.routes = True
 
     def microphones(self) -> list[str]:
@@ -90,6 +91,16 @@ class StandInDevices:
 
     def cameras(self) -> list[str]:
         return ["내장 카메라"]
+
+    def look(self, name: str, told: Callable) -> SimpleNamespace:
+        if self.fails is not None:
+            raise self.fails
+        self.looked.append((name, told))
+
+        def close() -> None:
+            self.closed += 1
+
+        return SimpleNamespace(close=close)
 
     def speaker_counts(self) -> bool:
         return self.routes
