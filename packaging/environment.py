@@ -110,6 +110,7 @@ def checks() -> list[list[str]]:
     """Style, layers, laziness: the one check command."""
     return [
         [str(PYTHON), "-m", "ruff", "check", "."],
+        [str(PYTHON), "-m", "ruff", "format", "--check", "."],
         [str(BIN / "lint-imports")],
         [str(PYTHON), "-m", "pytest", "tests/test_imports.py"],
     ]

@@ -161,7 +161,7 @@ def screen() -> Iterator[None]:
 def environment(**more: str) -> dict[str, str]:
     kept = {name: told for name, told in os.environ.items() if not name.startswith(("LC_", "PYTHON"))}
     return kept | {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": DISPLAY,
-                   "LANG": "ko_KR.UTF-8", "LC_ALL": "ko_KR.UTF-8", "WINEDLLOVERRIDES": "winemenubuilder.exe=d"} | more  # fmt: skip
+                   "LANG": "ko_KR.UTF-8", "LC_ALL": "ko_KR.UTF-8", "WINEDLLOVERRIDES": "winemenubuilder.exe,winedbg.exe=d"} | more  # fmt: skip
 
 
 def wine(*command: str) -> subprocess.CompletedProcess[str]:
