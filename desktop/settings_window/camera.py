@@ -1,4 +1,3 @@
-
 """A row that tries the camera: opened until its first picture, which is thrown away, and closed again."""
 
 from __future__ import annotations

@@ -234,7 +234,9 @@ class SoundPage(Page):
         self.test_row.remark_on(self._microphone_note())
 
     def _microphone_note(self) -> str:
-        return self._word("microphone_note_open" if self._desk.keeping.settings.pre_roll else "microphone_note")
+        return self._word(
+            "microphone_note_open" if self._desk.keeping.settings.pre_roll else "microphone_note"
+        )
 
     def _hush(self) -> None:
         voice, self._voice = self._voice, None

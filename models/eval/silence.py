@@ -43,9 +43,7 @@ class Report:
 
     @property
     def invented(self) -> list[str]:
-        return [
-            text for row in self.rows.values() for text in (*row.invented_tapped, *row.invented_held)
-        ]
+        return [text for row in self.rows.values() for text in (*row.invented_tapped, *row.invented_held)]
 
 
 def examine(
@@ -86,10 +84,17 @@ def told(report: Report) -> list[str]:
     """The report as lines of text."""
     lines = [f"{'kind':<12} {'clips':>5} {'taken for speech':>17} {'invented: tapped':>17} {'held':>5}"]
     for kind, row in report.rows.items():
-        invented = [str(len(texts)) if report.transcriber else "–" for texts in (row.invented_tapped, row.invented_held)]
-        lines.append(f"{kind:<12} {row.clips:>5} {row.taken_for_speech:>17} {invented[0]:>17} {invented[1]:>5}")
+        invented = [
+            str(len(texts)) if report.transcriber else "–"
+            for texts in (row.invented_tapped, row.invented_held)
+        ]
+        lines.append(
+            f"{kind:<12} {row.clips:>5} {row.taken_for_speech:>17} {invented[0]:>17} {invented[1]:>5}"
+        )
     if report.transcriber:
-        lines.append(f"{len(report.invented)} invented questions in {report.clips} clips with {report.transcriber}")
+        lines.append(
+            f"{len(report.invented)} invented questions in {report.clips} clips with {report.transcriber}"
+        )
         lines += [f"✗ {text}" for text in report.invented]
     else:
         taken = sum(row.taken_for_speech for row in report.rows.values())

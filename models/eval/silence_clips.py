@@ -160,7 +160,9 @@ def _note(sound: np.ndarray, at: float, long: float, pitch: float, tone: _Tone) 
     turns = pitch * (time + tone.vibrato / (2 * np.pi * 5.5) * np.sin(2 * np.pi * 5.5 * time))
     heard = (k for k in range(1, tone.harmonics + 1) if k * pitch < RATE / 2)
     wave = sum(np.sin(2 * np.pi * k * turns) / k**1.2 for k in heard)
-    envelope = np.minimum(1, time / tone.attack) * np.exp(-time / tone.decay) * np.minimum(1, (long - time) / 0.02)
+    envelope = (
+        np.minimum(1, time / tone.attack) * np.exp(-time / tone.decay) * np.minimum(1, (long - time) / 0.02)
+    )
     end = min(len(sound), first + count)
     sound[first:end] += (wave * envelope)[: end - first]
 

@@ -167,7 +167,13 @@ def test_the_most_pixels_that_still_move_are_chosen() -> None:
         size = SimpleNamespace(width=lambda: width, height=lambda: height)
         return SimpleNamespace(resolution=lambda: size, maxFrameRate=lambda: rate)
 
-    formats = [one(640, 480, 30), one(3840, 2160, 30), one(1920, 1080, 5), one(1280, 720, 30), one(1280, 720, 60)]
+    formats = [
+        one(640, 480, 30),
+        one(3840, 2160, 30),
+        one(1920, 1080, 5),
+        one(1280, 720, 30),
+        one(1280, 720, 60),
+    ]
     assert best_format(formats) is formats[4]
     assert best_format([one(3840, 2160, 30)]) is None
 
@@ -189,7 +195,9 @@ def test_no_permission_is_said(preview: SimpleNamespace, monkeypatch: pytest.Mon
     asked: list[object] = []
     statuses = [Qt.PermissionStatus.Denied, Qt.PermissionStatus.Undetermined]
     monkeypatch.setattr(QCoreApplication, "checkPermission", lambda _self, _what: statuses.pop())
-    monkeypatch.setattr(QCoreApplication, "requestPermission", lambda _self, _what, _for, then: asked.append(then))
+    monkeypatch.setattr(
+        QCoreApplication, "requestPermission", lambda _self, _what, _for, then: asked.append(then)
+    )
     preview.window.open()
     assert preview.failed == [] and not preview.window.isVisible()
     asked[0](SimpleNamespace(status=lambda: Qt.PermissionStatus.Denied))
@@ -274,7 +282,9 @@ def person(qt: object, cameras: list[Path], until: Callable, no_threads_left: No
 
 
 def opened(person: Person) -> object:
-    person.until(lambda: person.app.camera.is_open and person.app.camera.preview.mirror.has_picture, "preview")
+    person.until(
+        lambda: person.app.camera.is_open and person.app.camera.preview.mirror.has_picture, "preview"
+    )
     return person.app.camera.preview
 
 

@@ -18,7 +18,11 @@ def test_the_clips_are_the_same_each_time_and_all_different() -> None:
     assert [clip.kind for clip in first] == list(KINDS) * 3
     for one, other in zip(first, second, strict=True):
         assert np.array_equal(one.speech.samples, other.speech.samples)
-        assert one.speech.samples.dtype == np.float32 and one.speech.seconds == SECONDS and one.speech.rate == RATE
+        assert (
+            one.speech.samples.dtype == np.float32
+            and one.speech.seconds == SECONDS
+            and one.speech.rate == RATE
+        )
         assert np.isfinite(one.speech.samples).all() and np.abs(one.speech.samples).max() <= 1
     heard = [clip.speech.samples.tobytes() for clip in first if clip.kind != "silence"]
     assert len(set(heard)) == len(heard)
@@ -74,7 +78,12 @@ def test_what_passes_is_stopped_by_the_guard(tmp_path: Path, monkeypatch: pytest
     pytest.importorskip("faster_whisper", reason="there is no ctranslate2 wheel for this system")
     from models.runtimes import transcriber_whisper
 
-    said = [("시청해주셔서 감사합니다.", 0.1, -0.1), ("MBC 뉴스 이재경입니다.", 0.2, -0.3), ("네.", 0.5, -0.4), ("다음 주에 봐요", 0.8, -1.3)]
+    said = [
+        ("시청해주셔서 감사합니다.", 0.1, -0.1),
+        ("MBC 뉴스 이재경입니다.", 0.2, -0.3),
+        ("네.", 0.5, -0.4),
+        ("다음 주에 봐요", 0.8, -1.3),
+    ]
 
     class Whisper:
         model, hf_tokenizer = SimpleNamespace(is_multilingual=True), None
@@ -82,7 +91,12 @@ def test_what_passes_is_stopped_by_the_guard(tmp_path: Path, monkeypatch: pytest
         def transcribe(self, samples: np.ndarray, **_how: object) -> tuple[list, None]:
             return [
                 SimpleNamespace(
-                    start=0.0, end=1.0, text=text, no_speech_prob=doubt, avg_logprob=log, compression_ratio=1.0
+                    start=0.0,
+                    end=1.0,
+                    text=text,
+                    no_speech_prob=doubt,
+                    avg_logprob=log,
+                    compression_ratio=1.0,
                 )
                 for text, doubt, log in said
             ], None
