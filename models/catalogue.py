@@ -158,6 +158,10 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
             from models.runtimes.vision_hyperclovax import HyperClovaX
 
             return HyperClovaX
+        if "KananaV" in classes:
+            from models.runtimes.vision_kanana import Kanana
+
+            return Kanana
         from models.runtimes.vision_transformers import TransformersModel
 
         return TransformersModel

@@ -1,8 +1,9 @@
-"""Stand for models that are published with code of their own: layout and methods of Moondream's and HyperCLOVA X's.
+"""Stand for models that are published with code of their own: layout and methods of Moondream's, HyperCLOVA X's, Kanana's.
 
 The real code and weights are not here. What this shows: files that import each other load from the model's folder,
 only with consent and only unaltered; what their methods give becomes a `Look`. The files below are written for the
-tests after the published interfaces: docs.moondream.ai, and the model card of HyperCLOVAX-SEED-Vision-Instruct-3B.
+tests after the published interfaces: docs.moondream.ai, and the model cards of HyperCLOVAX-SEED-Vision-Instruct-3B and
+kanana-1.5-v-3b-instruct.
 """
 
 from __future__ import annotations
@@ -124,6 +125,52 @@ class HCXProcessor:
 """
 
 
+KANANA_MODELING = """
+import torch
+from transformers import LlamaConfig, LlamaForCausalLM
+
+
+class KananaVConfig(LlamaConfig):
+    model_type = "kanana-1.5-v"
+
+
+class KananaVForConditionalGeneration(LlamaForCausalLM):
+    config_class = KananaVConfig
+
+    def generate(self, input_ids=None, pixel_values=None, image_metas=None, seq_length=None, attention_mask=None, **more):
+        assert pixel_values.shape[-1] == 3 and image_metas and int((input_ids == -1).sum()) == 1
+        embedded = self.get_input_embeddings()(input_ids.clamp(min=0))
+        embedded = embedded + (input_ids == -1)[..., None] * pixel_values.float().mean() / 255
+        return super().generate(inputs_embeds=embedded, attention_mask=attention_mask, **more)
+"""
+KANANA_PROCESSING = """
+import numpy as np
+import torch
+from transformers import PreTrainedTokenizerFast
+
+
+class KananaVProcessor:
+    seen = []
+
+    def __init__(self, tokenizer):
+        self.tokenizer = tokenizer
+
+    @classmethod
+    def from_pretrained(cls, folder, **more):
+        return cls(PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json")))
+
+    def batch_encode_collate(self, data_list, padding_side, add_generation_prompt, max_length):
+        (sample,) = data_list
+        self.seen.append(sample)
+        text = "".join(f"{turn['role']}: {turn['content']}\\n" for turn in sample["conv"])
+        before, after = text.split("<image>")
+        ids = [*self.tokenizer.encode(before), -1, *self.tokenizer.encode(after)][:max_length]
+        ids = torch.tensor([ids])
+        return {"input_ids": ids, "attention_mask": torch.ones_like(ids), "seq_length": torch.tensor([ids.shape[1]]),
+                "pixel_values": torch.tensor(np.asarray(sample["image"][0])), "image_metas": {"vision_grid_thw": [(1, 2, 2)]}}
+"""
+
+
 def moondream(models: Path, name: str = "moondream2", consent: bool = True, **origin: object) -> Path:
     """Install the stand-in into `models` as a pull would."""
     import torch
@@ -143,10 +190,36 @@ def moondream(models: Path, name: str = "moondream2", consent: bool = True, **or
 
 def hyperclovax(models: Path, name: str = "hyperclovax-seed-vision-3b") -> Path:
     """Install the stand-in: a random Llama of two layers behind the published names."""
+    folder = _random_llama(models / name)
+    (folder / "modeling_hyperclovax.py").write_text(MODELING)
+    (folder / "processing_hyperclovax.py").write_text(PROCESSING)
+    named = {
+        "AutoConfig": "modeling_hyperclovax.HCXVisionConfig",
+        "AutoModelForCausalLM": "modeling_hyperclovax.HCXVisionForCausalLM",
+    }
+    _name(folder, "hyperclovax_vlm", "HCXVisionForCausalLM", named, "processing_hyperclovax.HCXProcessor")
+    install(folder)
+    return folder
+
+
+def kanana(models: Path, name: str = "kanana-1.5-v-3b") -> Path:
+    """Install the stand-in: a random Llama of two layers behind the published names."""
+    folder = _random_llama(models / name)
+    (folder / "modeling.py").write_text(KANANA_MODELING)
+    (folder / "processing.py").write_text(KANANA_PROCESSING)
+    named = {
+        "AutoConfig": "modeling.KananaVConfig",
+        "AutoModelForVision2Seq": "modeling.KananaVForConditionalGeneration",
+    }
+    _name(folder, "kanana-1.5-v", "KananaVForConditionalGeneration", named, "processing.KananaVProcessor")
+    install(folder)
+    return folder
+
+
+def _random_llama(folder: Path) -> Path:
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    folder = models / name
     folder.mkdir(parents=True)
     torch.manual_seed(2)
     size = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 2}
@@ -154,23 +227,16 @@ def hyperclovax(models: Path, name: str = "hyperclovax-seed-vision-3b") -> Path:
     LlamaForCausalLM(
         LlamaConfig(vocab_size=vocabulary, max_position_embeddings=8192, initializer_range=0.3, **size)
     ).save_pretrained(folder)
-    (folder / "modeling_hyperclovax.py").write_text(MODELING)
-    (folder / "processing_hyperclovax.py").write_text(PROCESSING)
     shutil.copy(TINY / "tokenizer.json", folder)
-    config = json.loads((folder / "config.json").read_text())
-    config |= {
-        "model_type": "hyperclovax_vlm",
-        "architectures": ["HCXVisionForCausalLM"],
-        "auto_map": {
-            "AutoConfig": "modeling_hyperclovax.HCXVisionConfig",
-            "AutoModelForCausalLM": "modeling_hyperclovax.HCXVisionForCausalLM",
-        },
-    }
-    (folder / "config.json").write_text(json.dumps(config))
-    named = {"AutoProcessor": "processing_hyperclovax.HCXProcessor"}
-    (folder / "processor_config.json").write_text(json.dumps({"auto_map": named}))
-    install(folder)
     return folder
+
+
+def _name(folder: Path, family: str, architecture: str, named: dict[str, str], processor: str) -> None:
+    """Write the published names into the folder's configuration."""
+    config = json.loads((folder / "config.json").read_text())
+    config |= {"model_type": family, "architectures": [architecture], "auto_map": named}
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "processor_config.json").write_text(json.dumps({"auto_map": {"AutoProcessor": processor}}))
 
 
 def install(folder: Path, consent: bool = True, revision: str = "abc123", **origin: object) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assistant.frames import Box, Frame, ScreenText
+from assistant.ports import Cancel
 from tests.serve.client import Client, data_url
-from tests.serve.standins import ScriptedModel, png
+from tests.serve.conftest import serving
+from tests.serve.standins import ScriptedLook, ScriptedModel, png
 
 BOTH = ["json", "bytes"]
 
@@ -42,6 +47,27 @@ def test_finding_gives_boxes(client: Client, model: ScriptedModel, form: str) ->
 def test_what_is_not_there_has_no_boxes(client: Client, model: ScriptedModel) -> None:
     model.enqueue("화면에서 찾을 수 없어요.")
     assert ask(client, "find", "json", png(), "인쇄").json == {"boxes": []}
+
+
+class PointingLook(ScriptedLook):
+    def find(self, what: str) -> tuple[Box, ...]:
+        return (Box(1, 2, 30, 40),) if what == "button" else ()
+
+
+class PointingModel(ScriptedModel):
+    points = True
+
+    def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> PointingLook:
+        assert screen_text.source == "none"
+        return PointingLook(self)
+
+
+def test_a_model_that_points_gives_its_own_boxes(tmp_path: Path) -> None:
+    with serving(tmp_path, PointingModel()) as served:
+        client = Client(served.port, served.token.current())
+        assert ask(client, "find", "json", png(), "button").json == {"boxes": [[1, 2, 30, 40]]}
+        assert ask(client, "find", "bytes", png(), "cat").json == {"boxes": []}
+        assert ask(client, "find", "bytes", b"GIF89a but no more", "cat").status == 400
 
 
 @pytest.mark.parametrize("form", BOTH)
