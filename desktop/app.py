@@ -87,6 +87,9 @@ class App(QObject):
         self._levels = Bridge(self._show_level, self)
         self._troubles = Bridge(self.tell_trouble, self)
         self._listening = parts.voice(self._levels.tell)
+        if isinstance(self._listening, Ears):
+            self._microphone_words = Bridge(lambda word: self.tray.tell(shown(word, self.language)), self)
+            self._listening.told = self._microphone_words.tell
         self.coordinator = Coordinator(
             parts.ports,
             ClearedScreen(parts.screen, self._windows, self._places_of_ours, self._hide_ours, parts.drawn),

@@ -37,6 +37,8 @@ class Ears:
         listen: Callable[[], Probability] | None = None,
     ) -> None:
         self._level, self._settings, self._audio = level, settings, audio
+        self.told: Callable[[str], None] = lambda word: None
+        """gets microphone_replaced or microphone_reopened, in the recording's thread"""
         self._understands = understands or _understands
         self._listen = listen or _voice_detector
 
@@ -69,11 +71,19 @@ class Ears:
         if "_microphone" in self.__dict__:
             self._microphone.close()
 
+    def _tell(self, word: str) -> None:
+        self.told(word)
+
     @functools.cached_property
     def _microphone(self) -> SpeechMicrophone:
         from desktop.microphone import SpeechMicrophone
 
-        return SpeechMicrophone(self._listen, on_level=self._level, audio=self._audio)
+        return SpeechMicrophone(
+            self._listen,
+            on_level=self._level,
+            on_notice=self._tell,
+            audio=self._audio,
+        )
 
 
 def _voice_detector() -> Probability:

@@ -20,6 +20,14 @@
         <translation>The camera is on</translation>
     </message>
     <message>
+        <source>microphone_replaced</source>
+        <translation>The chosen microphone is not there: listening to the system's choice</translation>
+    </message>
+    <message>
+        <source>microphone_reopened</source>
+        <translation>The microphone was lost and is back</translation>
+    </message>
+    <message>
         <source>microphone_open</source>
         <translation>The microphone is on</translation>
     </message>

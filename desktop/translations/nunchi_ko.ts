@@ -20,6 +20,14 @@
         <translation>카메라가 켜져 있어요</translation>
     </message>
     <message>
+        <source>microphone_replaced</source>
+        <translation>고른 마이크가 없어서 시스템이 고른 마이크로 듣고 있어요</translation>
+    </message>
+    <message>
+        <source>microphone_reopened</source>
+        <translation>마이크가 끊겼다가 다시 연결됐어요</translation>
+    </message>
+    <message>
         <source>microphone_open</source>
         <translation>마이크가 켜져 있어요</translation>
     </message>

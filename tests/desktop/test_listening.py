@@ -121,3 +121,13 @@ def test_a_device_that_cannot_be_opened_keeps_nothing_back(person: Person) -> No
     person.audio.refuse_start = False
     assert person.ears.stand_by()
     person.ears.close()
+
+
+def test_another_microphone_than_the_chosen_one_is_told(person: Person) -> None:
+    told: list[str] = []
+    person.ears.told = told.append
+    person.sets(microphone="어제의 마이크")
+    microphone = person.ears()
+    microphone.press()
+    assert microphone.device_in_use == BUILT_IN and told == ["microphone_replaced"]
+    microphone.close()

@@ -221,5 +221,10 @@ def test_a_microphone_that_is_kept_open_is_opened_at_the_start_and_seen(
     assert audio.streams[0].closed
     app.keeping.change(pre_roll=True)
     until(lambda: "마이크가 켜져 있어요" in app.tray.tool_tip, "the sign again")
+    told: list[str] = []
+    app.tray.tell = told.append
+    app.keeping.change(microphone="어제의 마이크")
+    until(lambda: told, "the notification")
+    assert told == ["고른 마이크가 없어서 시스템이 고른 마이크로 듣고 있어요"]
     app.close()
     assert all(stream.closed for stream in audio.streams)
