@@ -195,7 +195,7 @@ class Diet:
     """share of screens with a question that goes on from an earlier one"""
     english: float = 0.5
     """share of screens with a line of English whose meaning is asked"""
-    unlisted: float = 0.25
+    unlisted: float = 0.12
     """share of the questions kept whose answer is not in the shortlist; they teach to abstain"""
     recorded: float = 0.2
     """share of screens that are recorded windows of real programs, where there are any"""

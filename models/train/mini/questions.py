@@ -35,7 +35,7 @@ ANSWER_SAMPLES = (
     *(f" {side}에 있습니다." for row in SIDES for side in row),
 )  # fmt: skip
 SHARES = {
-    "lookup": 26.0, "where": 9.0, "selected": 18.0, "read": 7.5, "exists": 7.5, "count": 9.0, "absent": 13.0, "colour": 4.5, "next": 7.5, "app": 4.0,
+    "lookup": 26.0, "where": 9.0, "selected": 18.0, "read": 7.5, "exists": 7.5, "count": 9.0, "absent": 9.0, "colour": 4.5, "next": 7.5, "app": 4.0,
     "meaning": 5.0, "chart": 23.0, "describe": 2.0,
 }  # fmt: skip
 """how often each kind is asked where the screen gives all of them; kinds that few screens give weigh more"""
