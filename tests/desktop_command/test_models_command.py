@@ -32,10 +32,15 @@ REALLY_OFFLINE = models_getting._offline
 def server(monkeypatch):
     with running_hub() as running:
         for name in (PLAIN, LICENSED, CODED):
-            files = {"config.json": b"{}", "model.safetensors": WEIGHTS, "LICENSE": b"terms"}
+            source = offers.source(offers.offer(name))
+            files = {"config.json": b"{}", "LICENSE": b"terms"}
+            if source.format == "openvino":
+                files |= {"openvino_language_model.xml": b"<net></net>", "openvino_language_model.bin": WEIGHTS}
+            else:
+                files["model.safetensors"] = WEIGHTS
             if name == CODED:
                 files["modeling.py"] = b"import os"
-            running.repos[offers.source(offers.offer(name)).repo] = Repo(files)
+            running.repos[source.repo] = Repo(files)
         monkeypatch.setenv("HF_ENDPOINT", running.endpoint)
         yield running
 
