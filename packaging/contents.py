@@ -73,7 +73,7 @@ _DEAD_WEIGHT = re.compile(
 `tests/packaging`"""
 
 STRIPPED = re.compile(
-    r"ctranslate2/_ext[^/]*\.so$|libpython3|tokenizers/tokenizers|PIL/_imaging\.|lib-dynload/|yaml/_yaml"
+    r"ctranslate2/_ext[^/]*\.so$|libctranslate2|libpython3|tokenizers/tokenizers|PIL/_imaging\.|lib-dynload/|yaml/_yaml"
 )
 """Linux: 100 MB of symbols in all; others must stay as they are (numpy's OpenBLAS breaks)"""
 LOOSE = {"Xlib": "py", "pynput": "py"}
