@@ -7,26 +7,24 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QKeySequence,
     QPalette,
-    QShortcut,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout
 
 from desktop import about, look_and_feel
 from desktop.about import Part
 from desktop.controls.buttons import Segments
+from desktop.controls.framed import Framed
 from desktop.controls.lists import Entries, Well
-from desktop.controls.pages import sheet
 from desktop.controls.text import Text, named
 from desktop.desk import Desk
 from desktop.words import shown
 
-SIZE = QSize(860, 620)
+SIZE, SMALLEST = QSize(860, 620), QSize(560, 420)
 LIST_WIDTH = 210
 
 
@@ -76,23 +74,14 @@ class Reader(QTextBrowser):
         return None
 
 
-class AboutWindow(QWidget):
+class AboutWindow(Framed):
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(SIZE, SMALLEST, {"Esc": self.close, "Ctrl+W": self.close})
         self._desk, self._language = desk, desk.language
-        self.colours = look_and_feel.palette()
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(sheet(self.colours))
-        self.setWindowTitle(shown("about_title", self._language))
-        self.setWindowIcon(look_and_feel.icon("tray-ready", "#ffffff"))
-        self.resize(SIZE)
-        self.setMinimumSize(560, 420)
+        self.dress(shown("about_title", self._language))
         self._parts: list[Part] = []
         self._markdown = False
         self._build()
-        for keys in ("Esc", "Ctrl+W"):
-            QShortcut(QKeySequence(keys), self, activated=self.close)
         self.show_kind("licences")
 
     def show_kind(self, kind: str) -> None:

@@ -3,9 +3,10 @@
 
     ready → listens or types;  key → frozen → shown → focused or hears → ended → hidden
 
-`shown` is when the X server has drawn our window, `focused` when it is typed into, `hears` when the first block of sound has been listened to, `ended`
-when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the settings of its home:
-`--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and closes every window.
+`shown` is when the X server has drawn our window, `focused` when it is typed into, `hears` when the first block of sound
+has been listened to, `ended` when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the
+settings of its home: `--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and
+closes every window.
 """
 
 from __future__ import annotations

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop import look_and_feel
 from desktop.controls.buttons import Button, blend
-from desktop.controls.pages import sheet
+from desktop.controls.framed import Framed
 from desktop.controls.text import named
 from desktop.desk import Desk
 from desktop.first_run.pages import KeyPage, ModelsPage, PermissionsPage, WelcomePage
@@ -18,6 +17,7 @@ from desktop.settings import Settings
 from desktop.words import shown
 
 SIZE = QSize(640, 580)
+SMALLEST = QSize(520, 520)
 
 
 class Dots(QWidget):
@@ -45,24 +45,18 @@ class Dots(QWidget):
         painter.end()
 
 
-class FirstRun(QWidget):
+class FirstRun(Framed):
     """`ended` when it was gone through, skipped or closed: it does not come again by itself."""
 
     ended = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(SIZE, SMALLEST, {"Esc": self.close})
         self.desk = desk
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowIcon(look_and_feel.icon("tray-ready", "#ffffff"))
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
-        self.resize(SIZE)
-        self.setMinimumSize(520, 520)
         self._build(0)
         desk.keeping.changed.connect(self._settings_changed)
-        QShortcut(QKeySequence("Esc"), self, activated=self.close)
 
     @property
     def at(self) -> int:
@@ -89,9 +83,8 @@ class FirstRun(QWidget):
 
     def _build(self, at: int) -> None:
         language = self.desk.language
-        colours = look_and_feel.palette()
-        self.setWindowTitle(shown("first_run_title", language))
-        self.setStyleSheet(sheet(colours))
+        self.dress(shown("first_run_title", language))
+        colours = self.colours
         inside = QWidget()
         stack = QVBoxLayout(inside)
         stack.setContentsMargins(0, 0, 0, 0)

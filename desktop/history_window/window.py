@@ -13,7 +13,7 @@ from desktop import look_and_feel
 from desktop.controls.asking import confirmed
 from desktop.controls.buttons import Button
 from desktop.controls.fields import Field
-from desktop.controls.pages import sheet
+from desktop.controls.framed import Framed
 from desktop.controls.text import Text, named
 from desktop.desk import Desk
 from desktop.history import Kept
@@ -30,29 +30,20 @@ MOST = 1_000
 COPIED_MS = 1_500
 
 
-class HistoryWindow(QWidget):
+class HistoryWindow(Framed):
     """Made when it is opened, and looks at the file then and after each change made here."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(
+            SIZE, SMALLEST, {"Ctrl+F": self._to_search, "Ctrl+W": self.close, "Esc": self._escape}
+        )
         self._desk, self._language = desk, desk.language
-        self.colours = look_and_feel.palette()
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(sheet(self.colours))
-        self.setWindowTitle(shown("history_title", self._language))
-        self.setWindowIcon(look_and_feel.icon("tray-ready", "#ffffff"))
-        self.setMinimumSize(SMALLEST)
-        self.resize(SIZE)
+        self.dress(shown("history_title", self._language))
         self.error: NunchiError | None = None
         self._build()
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.look)
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        for keys, act in (
-            ("Ctrl+F", self._to_search), ("Ctrl+W", self.close), ("Esc", self._escape),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, activated=act)
         down = QShortcut(QKeySequence("Down"), self.search, activated=self._to_list)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.look()

@@ -12,10 +12,8 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,7 +28,8 @@ from PySide6.QtWidgets import (
 from desktop import look_and_feel
 from desktop.controls.buttons import Ringed, blend, draw_ring, line_height
 from desktop.controls.fields import Field
-from desktop.controls.pages import Page, sheet
+from desktop.controls.framed import Framed
+from desktop.controls.pages import Page
 from desktop.controls.text import named
 from desktop.desk import Desk
 from desktop.look_and_feel import Palette
@@ -44,25 +43,20 @@ SIDE = 206
 log = logging.getLogger(__name__)
 
 
-class SettingsWindow(QWidget):
+class SettingsWindow(Framed):
     """Made when it is opened. Made anew inside when language or looks change."""
 
     def __init__(self, desk: Desk, section: str = "general") -> None:
-        super().__init__()
+        super().__init__(
+            SIZE, SMALLEST, {"Ctrl+F": self._to_search, "Ctrl+W": self.close, "Esc": self._escape}
+        )
         self.desk = desk
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(SMALLEST)
-        self.resize(SIZE)
-        self.setWindowIcon(look_and_feel.icon("tray-ready", "#ffffff"))
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self.section = section
         self._build()
         self._buttons[section].setFocus()
         desk.keeping.changed.connect(self._settings_changed)
-        for keys, act in (("Ctrl+F", self._to_search), ("Ctrl+W", self.close), ("Esc", self._escape)):
-            QShortcut(QKeySequence(keys), self, activated=act)
 
     def show_section(self, section: str) -> None:
         self.section = section
@@ -92,9 +86,7 @@ class SettingsWindow(QWidget):
 
     def _build(self) -> None:
         language = self.desk.language
-        self.colours = look_and_feel.palette()
-        self.setWindowTitle(shown("settings_title", language))
-        self.setStyleSheet(sheet(self.colours))
+        self.dress(shown("settings_title", language))
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
