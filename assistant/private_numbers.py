@@ -68,7 +68,7 @@ _ACCOUNT_WORDS = re.compile(
 )
 _LOOSE_ACCOUNT = re.compile(rf"{_EDGE}\d(?:[\dOoIl|/]|[-–—‐ .]{{1,3}}(?=[\d/])){{8,24}}")
 """what OCR makes of an account: a blank too many, a dash with a dot, a 7 like a slash"""
-_SPACED_ACCOUNT = re.compile(rf"{_EDGE}\d{{2,6}}(?: {{1,2}}\d{{2,8}}){{1,4}}{_END}")
+_SPACED_ACCOUNT = re.compile(rf"{_EDGE}\d{{2,12}}(?: {{1,2}}\d{{2,8}}){{1,4}}{_END}")
 _SURELY_ACCOUNT = re.compile(
     r"(?:계\s?좌|입금|이체|송금|account|IBAN)"
     r"|(?:국민|신한|우리|하나|농협|기업|카카오\s?뱅크|토스\s?뱅크|새마을\s?금고|우체국|신협|수협|은행)\W{0,4}$",
@@ -84,7 +84,8 @@ _HARMLESS = re.compile(
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-–—‐.]\s?\d{1,2}\s?[-–—‐.]")
 _BARE_ACCOUNT = re.compile(rf"{_EDGE}\d{{10,14}}{_END}")
 _PHONE = re.compile(
-    rf"{_EDGE}(?:\+?82{_DASH}?\(?0?\)?{_DASH}?|0)(?:1[016789]|2|[3-6]\d|70|80|50\d?){_DASH}?\d{{3,4}}{_DASH}?\d{{4}}{_END}"
+    rf"{_EDGE}(?:\+?82{_DASH}{{0,3}}\(?0?\)?{_DASH}{{0,2}}|[0O])(?:1[016789]|2|[3-6]\d|70|80|50\d?)"
+    rf"{_DASH}{{0,3}}[\dOoIl|/]{{3,4}}{_DASH}{{0,3}}[\dOoIl|/]{{4}}{_END}"
 )
 _NOT_ACCOUNTS = re.compile(
     r"(?:19|20)\d{2}[-–—‐](?:0?[1-9]|1[0-2])(?:[-–—‐](?:0?[1-9]|[12]\d|3[01]))?"  # dates
@@ -94,12 +95,12 @@ _NOT_ACCOUNTS = re.compile(
 _KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
     r"|\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_A-Za-z0-9]{12,}|\bsk-\S{16,}"
-    r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}"
+    r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9.|/]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}"
     r"|\bhf_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
     r"|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[A-Za-z0-9_-]{20,}"
     r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bya29\.[A-Za-z0-9_-]{20,}"
 )
-_LONG_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9_\-\[\]|!']{24,}")
+_LONG_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9_\-\[\]|!'/.$(]{24,}")
 _KEY_GOES_ON = re.compile(r" (?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{4,}(?![\w-])")
 """a blank that OCR put into a key"""
 _NAMED_KEY = re.compile(
@@ -125,7 +126,7 @@ _BARE_PASSWORD = re.compile(
 """where OCR has lost the colon"""
 _NEAR_KEY = re.compile(
     r"(?:api[\s_-]?(?:key|키)|token|토큰|secret|시크릿(?:\s?키)?)\W{1,4}"
-    r"(?P<value>(?=[A-Za-z_\-+/=]*\d)[A-Za-z0-9_\-+/=]{16,})",
+    r"(?P<value>(?=[A-Za-z_\-+/=]*\d)[A-Za-z0-9_\-+/=.|!$()\[\]]{16,})",
     re.IGNORECASE,
 )
 
@@ -135,9 +136,10 @@ _LABELLED = (
     (Secret.CARD, r"카드\s?번호"),
     (Secret.ACCOUNT, r"계좌\s?번호"),
     (Secret.PASSPORT, r"(?:여권|면허)\s?번호"),
+    (Secret.PHONE, r"(?:전화\s?(?:번호)?|휴대\s?(?:폰|전화)|연락처|\bTEL\b|\bH\.?P\b|phone|mobile)"),
 )
 _LABEL_PATTERNS = tuple(
-    (kind, re.compile(rf"{label}\s*[:：=]?\s*(?P<value>[0-9A-Za-z/|(][^가-힣\n]{{7,30}})"))
+    (kind, re.compile(rf"{label}\s*[:：=]?\s*(?P<value>[0-9A-Za-z/|(+][^가-힣\n]{{7,30}})"))
     for kind, label in _LABELLED
 )
 
