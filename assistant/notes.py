@@ -31,6 +31,7 @@ _BACKGROUND = re.compile("바탕|배경|화면|테마|뒤에 ?깔린")
 _ORDER = re.compile("몇|번째|첫|마지막|개수|갯수|모두|전부|총|끝")
 
 
+_THEME = re.compile("테마|다크 ?모드|밝[아은]|어두[워운]|어둡")
 _MOST_COLOURS = 4
 _CHANCES = (0.3, 0.5, 0.7, 0.9)
 """chances of the first line from which the list is headed by level 1, 2, 3, 4"""
@@ -126,6 +127,8 @@ def _colours(
         return []
     usual = prompts.usual_colours(lines)
     coloured = _coloured(picks)
+    if _THEME.search(question) and (dark := prompts.is_dark(lines)) is not None:
+        return [_told("화면", "어두운 테마" if dark else "밝은 테마", 4)]
     if grounds := _grounds(question, lines, places, coloured, usual[1]):
         return grounds
     found = []

@@ -152,11 +152,16 @@ def kind(line: TextLine) -> str:
 def overview(lines: Sequence[TextLine], places: Sequence[Place]) -> str:
     """The counts, and whether the screen is dark."""
     told = "".join(f" {name}<|of|>{number}" for name, number in counts(lines, places).items())
-    papers = Counter()
+    shade = {True: "<|dark|>", False: "<|light|>", None: ""}[is_dark(lines)]
+    return f"<|sum|>{shade}{told}"
+
+
+def is_dark(lines: Sequence[TextLine]) -> bool | None:
+    """Whether most of the text stands on dark ground; None where no colours are known."""
+    papers: Counter[bool] = Counter()
     for line in lines:
         papers[line.paper in _DARK] += len(line.text) if line.paper else 0
-    shade = ("<|dark|>" if papers[True] > papers[False] else "<|light|>") if papers.total() else ""
-    return f"<|sum|>{shade}{told}"
+    return papers[True] > papers[False] if papers.total() else None
 
 
 def short(text: str, longest: int = 28) -> str:

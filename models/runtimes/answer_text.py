@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,6 +99,15 @@ def looping(ids: list[int]) -> bool:
         if len(ids) >= span and ids[-span:-period] == ids[period - span :]:
             return True
     return False
+
+
+def also_barred(mask: np.ndarray | None, tokens: Sequence[int], size: int) -> np.ndarray | None:
+    """A mask (size,) that bars `tokens` too; None where nothing is barred."""
+    if not tokens:
+        return mask
+    both = np.zeros(size, bool) if mask is None else mask.copy()
+    both[list(tokens)] = True
+    return both
 
 
 def ideograph_mask(tokenizer: Tokenizer, size: int) -> np.ndarray:

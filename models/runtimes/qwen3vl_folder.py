@@ -99,6 +99,15 @@ class Qwen3VLFolder:
         size = frame.width, frame.height
         return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary(), frame.image)
 
+    def unshown(self, asked: Asked | None) -> list[int]:
+        """Tokens that would cite a line or a value that does not stand behind the question."""
+        if asked is None:
+            return []
+        lines = [prompts.citation(n) for n in (0, *range(len(asked.picks) + 1, prompts.MAX_LINES + 1))]
+        values = [f"<|d{n}|>" for n in range(len(asked.values) + 1, prompts.MAX_VALUES + 1)]
+        found = (self.tokenizer.token_to_id(token) for token in lines + values)
+        return [token for token in found if token is not None]
+
     def question_ids(
         self, question: str, earlier: Sequence[Turn], looked: int, most_tokens: int,
         asked: Asked | None = None,

@@ -130,7 +130,11 @@ class OpenVinoLook:
                 lambda token: self._next(token, turn),
                 decode=(lambda ids: asked.on_screen(folder.decode(ids))) if asked else folder.decode,
                 stops=folder.stops,
-                barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
+                barred=answer_text.also_barred(
+                    self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
+                    folder.unshown(asked),
+                    len(self.logits),
+                ),
                 cancel=cancel,
                 timings=timings,
                 started=started,

@@ -193,7 +193,11 @@ class CachedLook:
                 if asked
                 else self._folder.decode,
                 stops=self._folder.stops,
-                barred=self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
+                barred=answer_text.also_barred(
+                    self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
+                    self._folder.unshown(asked),
+                    len(self.logits),
+                ),
                 cancel=cancel,
                 timings=timings,
                 started=started,

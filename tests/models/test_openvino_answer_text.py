@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.ports import AnswerTimings
-from models.runtimes.answer_text import PieceMaker, has_ideograph, ideograph_mask, looping, stream
+from models.runtimes.answer_text import PieceMaker, also_barred, has_ideograph, ideograph_mask, looping, stream
 from models.runtimes.qwen3vl_folder import read_tokenizer
 from tests.models.tiny import TINY
 
@@ -149,3 +149,11 @@ def test_a_barred_token_is_never_chosen() -> None:
 )
 def test_what_counts_as_an_ideograph(text: str, has: bool) -> None:
     assert has_ideograph(text) is has
+
+
+def test_more_tokens_can_be_barred() -> None:
+    mask = np.array([False, True, False, False])
+    assert also_barred(mask, [3], 4).tolist() == [False, True, False, True]
+    assert mask.tolist() == [False, True, False, False]
+    assert also_barred(None, [0], 2).tolist() == [True, False]
+    assert also_barred(None, [], 2) is None

@@ -80,7 +80,8 @@ def test_a_number_is_quoted_where_it_was_told() -> None:
     values = (Value("", "6", True), Value("", "4", True), Value("", "4", False))
     assert quoted("4개입니다.", values) == "<|d2|>개입니다."
     assert quoted("5개입니다.", values) is None
-    assert quoted("밝은 테마입니다.", ()) == "밝은 테마입니다."
+    assert quoted("네, 밝은 테마입니다.", (Value("", "밝은 테마", True),)) == "네, <|d1|>입니다."
+    assert quoted("체크된 항목이 없습니다.", values) == "체크된 항목이 없습니다."
     assert quoted("3개입니다.", (Value("", "3", False), Value("", "3", False))) is None
 
 

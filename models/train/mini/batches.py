@@ -245,14 +245,14 @@ def _parts(picks: Sequence[Pick]) -> dict[int, int]:
 def quoted(answer: str, values: Sequence[Value]) -> str | None:
     """An answer with the number of the value told in place of its number or colour; None where it is not told. What the
     question names goes before what it does not."""
-    said = re.match(r"(\d+)(?=개)|([가-힣]+색)", answer)
+    said = re.search(r"^\d+(?=개)|^[가-힣]+색|(?:밝은|어두운) 테마", answer)
     if said is None:
         return answer
     named = any(value.meant for value in values)
     same = [n for n, value in enumerate(values, 1) if value.text == said[0] and value.meant == named]
     if not same or (len(same) > 1 and not named):
         return None
-    return f"<|d{same[0]}|>{answer[said.end() :]}"
+    return f"{answer[: said.start()]}<|d{same[0]}|>{answer[said.end() :]}"
 
 
 def sample(seed: int, diet: Diet, pools: Pools, packer: Packer) -> Packed | None:
