@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from models.train.speech.shards import Shard
 
 IGNORED = -100
+MISHEARD = 0.12
+"""share of the tokens before that are other ones: the decoder shall listen, not only go on"""
 STANDING = 8
 """positions that stand for the empty rest of the window"""
 
@@ -112,6 +114,10 @@ class Batcher:
         spans = torch.full((len(clips), longest, 2), -1)
         for row, (ids, wanted, sounding) in enumerate(rows):
             tokens[row, : len(ids)] = torch.tensor(ids)
+            if not plain:
+                slips = torch.rand(longest, generator=generator) < MISHEARD
+                others = torch.randint(self.end, (longest,), generator=generator)
+                tokens[row] = torch.where(slips & (tokens[row] < self.end), others, tokens[row])
             labels[row, : len(ids)] = torch.tensor(wanted)
             spans[row, : len(ids)] = torch.tensor(sounding)
         return Batch(mel, empty, standing, phonemes, tokens, labels, spans)

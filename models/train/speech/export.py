@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from models.train.speech.clips import Clip
 
+NAME = "whisper-synth-ko"
 COPIED = ("tokenizer.json", "tokenizer_config.json", "preprocessor_config.json")
 
 
@@ -125,13 +127,20 @@ def greedy_texts(
     return list(zip(first, second, strict=True))
 
 
-def ship(network: Network, tokenizer: Tokenizer, folder: Path, out: Path) -> Any:
-    """Both folders; only what the program needs goes to `out`."""
-    model = to_transformers(network, tokenizer, folder)
-    scratch = out.with_name(f".{out.name}.new")
-    to_ctranslate2(folder, scratch)
-    out.mkdir(parents=True, exist_ok=True)
-    for path in scratch.iterdir():
-        shutil.copyfile(path, out / path.name)
-    shutil.rmtree(scratch)
-    return model
+def ship(network: Network, tokenizer: Tokenizer, out: Path, version: str) -> Any:
+    """The bundled model in `out`, transformers' half-precision weights in out/checkpoint, manifests for both; the model comes back.
+
+    Both are made from the same rounded weights. The card is left alone.
+    """
+    from models import manifest
+
+    model = to_transformers(network.half().float(), tokenizer, out / "checkpoint")
+    with tempfile.TemporaryDirectory() as scratch:
+        converted = Path(scratch) / "converted"
+        to_ctranslate2(out / "checkpoint", converted)
+        for path in converted.iterdir():
+            shutil.copyfile(path, out / path.name)
+    model.half().save_pretrained(out / "checkpoint", safe_serialization=True)
+    for folder, name in ((out / "checkpoint", f"{NAME}-checkpoint"), (out, NAME)):
+        manifest.write_manifest(folder, name=name, version=version, licence="Apache-2.0")
+    return model.float()

@@ -38,7 +38,8 @@ def options(argv: list[str]) -> argparse.Namespace:
     train.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.safetensors")
     train.add_argument("--start-from", type=Path, help="begin with the weights of this checkpoint")
     export = tasks.add_parser("export", help="write the model from OUT/checkpoint.safetensors")
-    export.add_argument("--to", type=Path, required=True, help="folder of the CTranslate2 model")
+    export.add_argument("--to", type=Path, required=True, help="folder of the bundled model")
+    export.add_argument("--version", default="0")
     return parser.parse_args(argv)
 
 
@@ -100,7 +101,7 @@ def _export(chosen: argparse.Namespace) -> None:
 
     trainer = _trainer(chosen, training.Plan(0))
     trainer.resume(chosen.out / "checkpoint.safetensors")
-    model = export.ship(trainer.averaged(), trainer.tokenizer, chosen.out / "model", chosen.to)
+    model = export.ship(trainer.averaged(), trainer.tokenizer, chosen.to, chosen.version)
     unseen = shards.Shard.read(chosen.out / UNSEEN)
     windows = export.windows([unseen.clip(n) for n in range(32)])
     pairs = export.greedy_texts(model, chosen.to, windows, trainer.tokenizer)

@@ -36,7 +36,7 @@ class Plan:
     minutes: float
     lr: float = 4e-3
     warm_up: int = 30
-    fall: float = 0.3
+    fall: float = 0.2
     """the last share of the budget, over which the learning rate falls"""
     save_every: float = 120.0
     smoothing: float = 0.04
@@ -139,7 +139,7 @@ class Trainer:
         rng = random.Random(f"order {seed} {self.progress.step}")
         while self.share_done() < 1.0:
             # first short clips only: they teach the same sounds for less
-            longest = 130 if self.progress.step < SHORT_UNTIL else 210 if self.share_done() < 0.55 else 1500
+            longest = 130 if self.progress.step < SHORT_UNTIL else 170 if self.share_done() < 0.75 else 1500
             for batch in self.batcher.epoch(shards(), rng, longest):
                 began = time.monotonic()
                 recent.append(self.step(batch))
@@ -151,7 +151,7 @@ class Trainer:
                 if now - saved > self.plan.save_every:
                     self.save()
                     saved = now
-                if now - measured > 8 * 60:
+                if now - measured > 3600:
                     self._record({"step": self.progress.step, **measure(self.averaged())})
                     measured = time.monotonic()
                 if self.share_done() >= 1.0 or self.progress.step == SHORT_UNTIL:
