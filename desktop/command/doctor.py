@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import NunchiError
 from assistant.messages import message
 from desktop.command.main import language
-from desktop.command.models import say, told_models
+from desktop.command.models import say
+from desktop.command.models_listing import told_models
 from desktop.installed_files import damaged, program_folder
 
 if TYPE_CHECKING:
