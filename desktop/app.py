@@ -54,6 +54,7 @@ from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows, off_the_windows
 from desktop.tray import Tray
 from desktop.words import shown, tell_qt
+from models.runtimes.few_shapes import keep_few_primitives
 
 CLICK_MS = 70
 PRUNE_MS = 6 * 3_600_000
@@ -375,6 +376,7 @@ def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
     keep_constants()
     share_the_interpreter()
+    keep_few_primitives()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")
     qt.setApplicationDisplayName(shown("name", language))

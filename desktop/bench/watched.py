@@ -34,6 +34,7 @@ from desktop.notices import Notice
 from desktop.parts import Parts, product_parts
 from desktop.preparing import Screen, Voice
 from desktop.standing_back import share_the_interpreter
+from models.runtimes.few_shapes import keep_few_primitives
 
 WINDOW_MS = 400
 """each window stays, and stays away"""
@@ -131,6 +132,7 @@ def watched(parts: Parts, *, typed: bool) -> Parts:
 def main(words: list[str]) -> int:
     keep_constants()
     share_the_interpreter()
+    keep_few_primitives()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     parts = product_parts()

@@ -18,6 +18,7 @@ from PIL import Image
 
 from assistant.errors import Stopped
 from assistant.frames import Box
+from models.runtimes.few_shapes import FEW_SHAPES
 
 if TYPE_CHECKING:
     import openvino
@@ -238,7 +239,7 @@ class OpenVinoNetwork:
         steps.input().tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
         steps.input().model().set_layout(openvino.Layout("NCHW"))
         steps.input().preprocess().convert_element_type(openvino.Type.f32).mean(MIDDLE).scale(MIDDLE)
-        settings = {"INFERENCE_NUM_THREADS": threads}
+        settings = {"INFERENCE_NUM_THREADS": threads, **FEW_SHAPES}
         if precision is not None:
             settings["INFERENCE_PRECISION_HINT"] = precision
         self.compiled = core.compile_model(steps.build(), "CPU", settings)

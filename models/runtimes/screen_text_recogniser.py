@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from models.runtimes.few_shapes import FEW_SHAPES
 from models.runtimes.screen_text_lines import HEIGHT, prepare_line
 
 STEP = 32
@@ -104,7 +105,7 @@ class OpenVinoNetwork:
     def __init__(self, model: Path, threads: int, precision: str | None = None) -> None:
         import openvino
 
-        settings = {"INFERENCE_NUM_THREADS": threads}
+        settings = {"INFERENCE_NUM_THREADS": threads, **FEW_SHAPES}
         if precision is not None:
             settings["INFERENCE_PRECISION_HINT"] = precision
         self.compiled = openvino.Core().compile_model(str(model), "CPU", settings)

@@ -16,6 +16,7 @@ import numpy as np
 from assistant.errors import EngineFailed
 from assistant.frames import Box, TextLine
 from models.manifest import verify
+from models.runtimes.few_shapes import FEW_SHAPES
 from models.runtimes.screen_widgets_views import views_of
 
 BUNDLED = Path(__file__).parent.parent / "bundled" / "screen-widgets"
@@ -192,7 +193,7 @@ class OpenVinoNetwork:
     def __init__(self, model: Path, threads: int, precision: str | None = None) -> None:
         import openvino
 
-        settings = {"INFERENCE_NUM_THREADS": threads}
+        settings = {"INFERENCE_NUM_THREADS": threads, **FEW_SHAPES}
         if precision is not None:
             settings["INFERENCE_PRECISION_HINT"] = precision
         self.compiled = openvino.Core().compile_model(str(model), "CPU", settings)
