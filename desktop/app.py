@@ -186,6 +186,7 @@ class App(QObject):
             case Dismissed():
                 self._hide_ours()
                 self._frame = None
+                QTimer.singleShot(own_windows.GIVING_BACK_MS, self, self._trim)
             case _:
                 self._show_event(notice)
 
@@ -274,6 +275,11 @@ class App(QObject):
     def _box_left(self) -> None:
         if not self.card.isVisible():
             self.coordinator.dismiss()
+
+    def _trim(self) -> None:
+        """What a question took goes back, unless the next one is there already."""
+        if self._frame is None:
+            off_the_windows(own_windows.trim, lambda _done: None, self)
 
     def _covers(self, place: Box) -> bool:
         return any(window.isVisible() and window.covers(place) for window in (self.card, self.quick_box))
