@@ -106,8 +106,8 @@ class Keys:
         return self._send(f"key {chord}")
 
     def write(self, text: str) -> float:
-        """Types a text of letters and digits."""
-        return self._send(f"type --delay 1 {text}")
+        """Types a text without quotation marks."""
+        return self._send(f'type --delay 1 "{text}"')
 
     def close(self) -> None:
         assert self._process.stdin is not None
