@@ -53,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
                 time.sleep(0.5)
         yield f"http://127.0.0.1:{port}/v1", str(folder)
     finally:
-        started.terminate()
+        started.kill()  # its orderly way out takes many seconds
         started.wait(20)
 
 

@@ -91,6 +91,7 @@ def _tokenizer(family: str) -> Any:
         pad_token="<|endoftext|>",
         chat_template=_template(family),
         clean_up_tokenization_spaces=False,
+        model_input_names=["input_ids", "attention_mask"],  # none of these classes takes token types from a tokenizer
         **({"extra_special_tokens": named} if named else {}),
         **({"bos_token": "<bos>"} if family == "gemma3" else {}),
     )
