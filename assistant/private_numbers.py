@@ -85,7 +85,7 @@ _DATED = re.compile(r"(?:19|20)\d{2}\s?[-–—‐.]\s?\d{1,2}\s?[-–—‐.]")
 _BARE_ACCOUNT = re.compile(rf"{_EDGE}\d{{10,14}}{_END}")
 _PHONE = re.compile(
     rf"{_EDGE}(?:\+?82{_DASH}{{0,3}}\(?0?\)?{_DASH}{{0,2}}|[0O])(?:1[016789]|2|[3-6]\d|70|80|50\d?)"
-    rf"{_DASH}{{0,3}}[\dOoIl|/]{{3,4}}{_DASH}{{0,3}}[\dOoIl|/]{{4}}{_END}"
+    rf"(?:{_DASH}|,){{0,3}}[\dOoIl|/]{{3,4}}(?:{_DASH}|,){{0,3}}[\dOoIl|/]{{4}}{_END}"
 )
 _NOT_ACCOUNTS = re.compile(
     r"(?:19|20)\d{2}[-–—‐](?:0?[1-9]|1[0-2])(?:[-–—‐](?:0?[1-9]|[12]\d|3[01]))?"  # dates
@@ -95,13 +95,15 @@ _NOT_ACCOUNTS = re.compile(
 _KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
     r"|\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_A-Za-z0-9]{12,}|\bsk-\S{16,}"
-    r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9.|/]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}"
+    r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9.|/]{16,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}"
     r"|\bhf_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
     r"|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[A-Za-z0-9_-]{20,}"
     r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bya29\.[A-Za-z0-9_-]{20,}"
 )
 _LONG_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9_\-\[\]|!'/.$(]{24,}")
-_KEY_GOES_ON = re.compile(r" (?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{4,}(?![\w-])")
+_KEY_GOES_ON = re.compile(
+    r" (?:(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{4,}|(?=[a-z]*[A-Z][A-Z]*[a-z])[A-Za-z]{12,})(?![\w-])"
+)
 """a blank that OCR put into a key"""
 _NAMED_KEY = re.compile(
     r"(?:api[\s_-]?key|secret[\s_-]?key|secret|access[\s_-]?(?:key|token)|client[\s_-]?secret|auth[\s_-]?token|token"
@@ -111,12 +113,12 @@ _NAMED_KEY = re.compile(
 _BEARER = re.compile(r"\b(?:bearer|basic)\s+(?P<value>[A-Za-z0-9_\-+/=.]{12,})", re.IGNORECASE)
 _PASSWORD = re.compile(
     r"(?:비밀\s?번호|패스워드|암호|password|passwd|\bpwd|\bPIN(?:\s?번호)?|OTP(?:\s?번호)?|인증\s?번호|보안\s?코드)"
-    r"(?:은|는|이|가)?\s*[:=：]\s*(?P<value>[^\s,;]{3,64})",
+    r"(?:은|는|이|가)?\s*[:=：]\s*(?P<value>[^\s,;]{3,64}(?: [^\s가-힣]{1,6}(?=\s*$))?)",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[MSRODG]\d{8}|[MSRODG]\d{3}[A-Z]\d{4})(?![0-9A-Za-z])")
 _CVC = re.compile(
-    r"\b(?:CVC2?|CVV2?|CID|카드\s?확인\s?코드)\s*(?:번호)?\s*[:=：]?\s*(?P<value>[0-9OolI|]{3,4})(?![0-9A-Za-z])",
+    r"\b(?:C[VW][VCW]2?|CID|카드\s?확인\s?코드)\s*(?:번호)?\s*[:=：]?\s*(?P<value>[0-9OolI|]{3,4})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 _BARE_PASSWORD = re.compile(
@@ -238,15 +240,18 @@ def _accounts(text: str) -> Iterator[Found]:
 
 
 def _keys(text: str) -> Iterator[Found]:
-    long_words = (match for match in _LONG_WORD.finditer(text) if _is_random(match[0]))
-    for match in (*_KEY.finditer(text), *long_words):
-        end = match.end()
-        while more := _KEY_GOES_ON.match(text, end):
-            end = more.end()
-        yield Found(Secret.KEY, match.start(), end)
-    for pattern in (_NAMED_KEY, _BEARER, _NEAR_KEY):
-        for match in pattern.finditer(text):
-            yield Found(Secret.KEY, *match.span("value"))
+    long_words = (match.span() for match in _LONG_WORD.finditer(text) if _is_random(match[0]))
+    known = (match.span() for match in _KEY.finditer(text))
+    named = (
+        match.span("value")
+        for pattern in (_NAMED_KEY, _BEARER, _NEAR_KEY)
+        for match in pattern.finditer(text)
+    )
+    for start, end in (*known, *long_words, *named):
+        whole = end
+        while more := _KEY_GOES_ON.match(text, whole):
+            whole = more.end()
+        yield Found(Secret.KEY, start, whole)
 
 
 def _is_random(word: str) -> bool:
