@@ -20,7 +20,9 @@ from desktop.bench.press import CHORD
 from desktop.bench.tray import ROOT, SIZE, Keys, Wallpaper, pictures, stage, started
 
 AGAIN, STOP = "ctrl+alt+a", "ctrl+alt+s"
-SETTLING = 1.5
+QUESTIONS = ("인건비 예산이 얼마야?", "그럼 출장비는?")
+"""about the first of the pictures, a sheet with a budget"""
+SETTLING = 3.0
 """seconds before a picture is taken: outlines and cards have come to rest"""
 
 
@@ -68,11 +70,11 @@ class Tour:
 
     def walk(self) -> None:
         self._do("the key is pressed", lambda: self._keys.press(CHORD), "focused", "1-box")
-        self._ask("what is this", "2-answer")
+        self._ask(QUESTIONS[0], "2-answer")
         self._do("asked again about the same screen", lambda: self._keys.press(AGAIN), "focused", "3-again")
-        self._ask("and this", "4-follow-up")
+        self._ask(QUESTIONS[1], "4-follow-up")
         self._do("once more", lambda: self._keys.press(AGAIN), "focused", "")
-        self._keys.write("stopped")
+        self._keys.write(QUESTIONS[0])
         self._keys.press("Return")
         self._do("stopped", lambda: self._keys.press(STOP), "ended", "5-stopped")
         self._do("Esc", lambda: self._keys.press("Escape"), "hidden", "6-gone")

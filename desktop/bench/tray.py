@@ -106,8 +106,9 @@ class Keys:
         return self._send(f"key {chord}")
 
     def write(self, text: str) -> float:
-        """Types a text without quotation marks."""
-        return self._send(f'type --delay 1 "{text}"')
+        """Types a text without quotation marks. For each syllable xdotool lends a key, which programs must hear of."""
+        delay = 1 if text.isascii() else 120
+        return self._send(f'type --delay {delay} "{text}"')
 
     def close(self) -> None:
         assert self._process.stdin is not None
