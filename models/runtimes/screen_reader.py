@@ -52,21 +52,29 @@ class ScreenTextReader:
     name = "screen-text-ko"
 
     def __init__(
-        self, detector_folder: Path | None = None, recogniser_folder: Path | None = None, threads: int = 2
+        self,
+        detector_folder: Path | None = None,
+        recogniser_folder: Path | None = None,
+        threads: int = 2,
+        with_widgets: bool = True,
     ) -> None:
-        """Folders default to the bundled models; `threads` is how many cores a reading uses."""
+        """Folders default to the bundled models; `threads` is how many cores a reading uses.
+
+        `with_widgets`: tell roles and states too, and take check marks off the texts.
+        """
         self.detector_folder = detector_folder or BUNDLED / "screen-text-det"
         self.recogniser_folder = recogniser_folder or BUNDLED / "screen-text-ko"
         self.threads = threads
         self.last_timings = ReadTimings(0.0, 0.0, 0.0)
-        self.widgets = WidgetReader(threads=threads)
+        self.widgets = WidgetReader(threads=threads) if with_widgets else None
         self._networks: tuple[detector.Network, recogniser.LineRecogniser] | None = None
         self._last: Capture | None = None
 
     def load(self) -> None:
         """Load the models now instead of on the first reading. Errors: `ModelMissing`, `EngineFailed`."""
         self._loaded()
-        self.widgets.load()
+        if self.widgets is not None:
+            self.widgets.load()
 
     def read(
         self,
@@ -107,7 +115,8 @@ class ScreenTextReader:
             if on_lines is not None:
                 on_lines(lines)
         was_read = time.perf_counter()
-        lines = self.widgets.of(image, lines, unchanged_lines(last, changed))
+        if self.widgets is not None:
+            lines = self.widgets.of(image, lines, unchanged_lines(last, changed))
         done = time.perf_counter()
         self.last_timings = ReadTimings(
             *(1000 * s for s in (detected - begun, was_cut - detected, was_read - was_cut, done - was_read))
@@ -122,7 +131,8 @@ class ScreenTextReader:
     def close(self) -> None:
         """Give the models' memory back, and forget the last frame."""
         self._networks = self._last = None
-        self.widgets.close()
+        if self.widgets is not None:
+            self.widgets.close()
 
     def _loaded(self) -> tuple[detector.Network, recogniser.LineRecogniser]:
         if self._networks is None:
@@ -202,7 +212,7 @@ def unchanged_lines(last: Capture | None, changed: Changes | None) -> dict[Box, 
     """Lines of the last capture around which nothing has changed, by box."""
     if last is None or changed is None:
         return {}
-    return {line.box: line for line in last.lines if not changed.touch(seen(line.box))}
+    return {line.box: line for line in last.lines if not any(changed.touch(part) for part in seen(line.box))}
 
 
 def garbled(readings: Sequence[recogniser.Reading]) -> bool:

@@ -1,4 +1,5 @@
-"""What each line of a screen is, and in which state: a small network looks at the pixels around it.
+"""What each line of a screen is, and in which state: one small network looks at the pixels around it, another one at what
+that saw of all lines, their colours and places together, since a chosen tab or row is one that differs from its neighbours.
 
 It fills `role` and `state` of text lines: check boxes and radio buttons with what they say, selected tabs and rows,
 disabled buttons, fields. Where the accessibility tree is known, that wins later (desktop/accessibility/merge.py).
@@ -7,9 +8,9 @@ disabled buttons, fields. Where the accessibility tree is known, that wins later
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,9 +18,14 @@ from assistant.errors import EngineFailed
 from assistant.frames import Box, TextLine
 from models.manifest import verify
 from models.runtimes.few_shapes import FEW_SHAPES
+from models.runtimes.screen_widgets_colours import probes_of
+from models.runtimes.screen_widgets_marks import limits, marks_of, without_mark
+from models.runtimes.screen_widgets_places import begins_with_mark, letters_of, places_of
+from models.runtimes.screen_widgets_tabs import with_one_tab
 from models.runtimes.screen_widgets_views import views_of
 
 BUNDLED = Path(__file__).parent.parent / "bundled" / "screen-widgets"
+MODELS = ("line.onnx", "screen.onnx")
 ROLES: tuple[str | None, ...] = (
     None, "title", "button", "check box", "radio button", "tab", "menu item", "text field", "combo box", "link",
     "header", "cell", "list item", "icon",
@@ -28,9 +34,11 @@ ROLES: tuple[str | None, ...] = (
 STATES = ("checked", "unchecked", "selected", "disabled", "focused", "expanded")
 SURE = {"checked": 0.5, "unchecked": 0.5, "selected": 0.85, "disabled": 0.6, "focused": 0.7, "expanded": 0.6}
 """probability from which a state is told"""
-LEAST_ROLE, LEAST_MARK = 0.7, 0.75
+LEAST_ROLE, LEAST_MARK = 0.5, 0.6
 """probability from which a role is told, and from which a line is said to have a check mark: icons look like one"""
-RASH = {"header": 0.95, "tab": 0.9, "list item": 0.9}
+LEAST_READ_MARK = 0.15
+"""as much is enough where the recogniser has read a mark, which may be a paper's bullet, too"""
+RASH = {"header": 0.8, "tab": 0.6, "list item": 0.85}
 """roles that the model tells too readily, and the probability they need"""
 MARKED = (3, 4)
 """numbers of check box and radio button among the roles"""
@@ -51,22 +59,30 @@ TOLD: dict[str | None, tuple[str, ...]] = {
     "icon": ("selected",),
 }
 """the states that a role can have, the weightiest first: a line tells one"""
-MARKS = "□■☐☑☒▢▣✓✔√○●◉◎⊙◯®©ㅁㅇ☆Oo0ⓞ"
-"""what the recogniser makes of a check box or radio button that it took for the first character"""
 BATCH = 64
-SELECTED = STATES.index("selected")
-LEAST_SELECTED = 0.2
-"""chance from which the likeliest of a row of tabs is the selected one"""
-TABS_APART = 12
-"""tabs of one row are at most this many heights of their text apart"""
+SELECTED, TAB = STATES.index("selected"), ROLES.index("tab")
 
 
 class Network(Protocol):
-    """Views as `screen_widgets_views.Views` → (n, roles) and (n, states) float32 probabilities."""
+    """Arrays by the names of the model's inputs → its outputs in order, float32."""
 
-    def __call__(
-        self, near: np.ndarray, far: np.ndarray, shape: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]: ...
+    def __call__(self, **inputs: np.ndarray) -> list[np.ndarray]: ...
+
+
+class Chances(NamedTuple):
+    """(n, roles) and (n, states) probabilities of n lines, and their colours as `probes_of` tells them."""
+
+    roles: np.ndarray
+    states: np.ndarray
+    probes: np.ndarray
+
+
+@dataclass(frozen=True)
+class Networks:
+    """`line`: views and marks of lines → (n, k) how each looks; `screen`: that and how they stand → (n, roles), (n, states)."""
+
+    line: Network
+    screen: Network
 
 
 class WidgetReader:
@@ -74,10 +90,12 @@ class WidgetReader:
 
     def __init__(self, folder: Path | None = None, threads: int = 2) -> None:
         self.folder, self.threads = folder or BUNDLED, threads
-        self._network: Network | None = None
+        self._networks: Networks | None = None
+        self._looks: dict[Box, tuple[np.ndarray, np.ndarray]] = {}
+        """of the last screen's lines: how each looks, and its colours"""
 
     def load(self) -> None:
-        """Load the model now. Errors: `ModelMissing`, `EngineFailed`."""
+        """Load the models now. Errors: `ModelMissing`, `EngineFailed`."""
         self._loaded()
 
     def of(
@@ -85,90 +103,99 @@ class WidgetReader:
     ) -> list[TextLine]:
         """The lines of (h, w, 3) uint8 RGB `image`, same order, with role and state. Errors as `load`.
 
-        `kept`: lines told before, by box, around which nothing has changed; they are not looked at again.
+        `kept`: lines of the last screen, by box, around which nothing has changed; they are not looked at again.
         """
-        told = [answered(line, kept) if kept else line for line in lines]
-        chances = np.array([line.state == "selected" for line in told], dtype=np.float32)
-        fresh = [number for number, line in enumerate(lines) if not kept or line.box not in kept]
+        if not lines:
+            self._looks = {}
+            return []
+        return decided(lines, self.chances(image, lines, kept or {}))
+
+    def chances(self, image: np.ndarray, lines: Sequence[TextLine], kept: Mapping[Box, TextLine]) -> Chances:
+        """What n ≥ 1 lines may be. Errors as `load`."""
+        networks = self._loaded()
+        bare = [without_marks(image, line) for line in lines]
+        boxes = [line.box for line in bare]
+        looks = {
+            box: self._looks[box]
+            for box, line in zip(boxes, lines, strict=True)
+            if line.box in kept and box in self._looks
+        }
+        fresh = [number for number, box in enumerate(boxes) if box not in looks]
+        lefts, rights = limits(boxes, image.shape[1])
         for first in range(0, len(fresh), BATCH):
-            numbers = fresh[first : first + BATCH]
-            roles, states = self._loaded()(*views_of(image, [lines[number].box for number in numbers]))
-            chances[numbers] = states[:, SELECTED]
-            for number, role, state in zip(numbers, roles, states, strict=True):
-                told[number] = with_widget(lines[number], role, state)
-        return with_one_tab(told, chances)
+            some = fresh[first : first + BATCH]
+            mine = [boxes[number] for number in some]
+            probes, views = probes_of(image, mine), views_of(image, mine)
+            marks = marks_of(image, mine, probes[:, 0], (lefts[some], rights[some]))
+            seen = networks.line(near=views.near, far=views.far, marks=marks.crops, facts=marks.facts)[0]
+            looks |= dict(zip(mine, zip(seen, probes, strict=True), strict=True))
+        self._looks = looks
+        letters = np.array([letters_of(line.text) for line in bare], dtype=np.float32)
+        placed = places_of(np.array(boxes, dtype=np.float32), letters, (image.shape[1], image.shape[0]))
+        probes = np.stack([looks[box][1] for box in boxes])
+        roles, states = networks.screen(
+            seen=np.stack([looks[box][0] for box in boxes]),
+            probes=probes,
+            numbers=placed.numbers,
+            neighbours=placed.neighbours,
+            pairs=placed.pairs,
+        )
+        return Chances(roles, states, probes)
 
     def close(self) -> None:
-        """Give the model's memory back."""
-        self._network = None
+        """Give the models' memory back."""
+        self._networks, self._looks = None, {}
 
-    def _loaded(self) -> Network:
-        if self._network is None:
+    def _loaded(self) -> Networks:
+        if self._networks is None:
             verify(self.folder, full=False)
             try:
-                self._network = widget_network(self.folder / "model.onnx", self.threads)
+                self._networks = Networks(
+                    *(widget_network(self.folder / name, self.threads) for name in MODELS)
+                )
             except Exception as error:
                 raise EngineFailed("engine_failed", engine="screen widgets", reason=str(error)) from error
-        return self._network
+        return self._networks
 
 
-def answered(line: TextLine, kept: Mapping[Box, TextLine]) -> TextLine:
-    """The line with the role and state it had before, where it was there before."""
-    before = kept.get(line.box)
-    return line if before is None else replace(line, text=before.text, role=before.role, state=before.state)
+def without_marks(image: np.ndarray, line: TextLine) -> TextLine:
+    """The line without a mark that was read as its first character: the mark then stands left of the text as others do."""
+    if not begins_with_mark(line.text):
+        return line
+    box = without_mark(image, line.box)
+    return line if box == line.box else replace(line, text=line.text[1:].lstrip() or line.text, box=box)
+
+
+def decided(lines: Sequence[TextLine], chances: Chances) -> list[TextLine]:
+    """The lines with the roles and states that are likely enough."""
+    told = [
+        with_widget(line, roles, states)
+        for line, roles, states in zip(lines, chances.roles, chances.states, strict=True)
+    ]
+    return with_one_tab(told, chances.roles[:, TAB], chances.states[:, SELECTED], chances.probes)
 
 
 def with_widget(line: TextLine, roles: np.ndarray, states: np.ndarray) -> TextLine:
     """The line with what the network says of it, and without its check mark read as a character."""
-    role = role_of(roles)
+    role = role_of(roles, LEAST_READ_MARK if begins_with_mark(line.text) else LEAST_MARK)
     state = state_of(role, states)
     text = line.text
-    if (
-        role in ("check box", "radio button")
-        and len(text) > 1
-        and text[0] in MARKS
-        and (text[1] == " " or text[0] in "□○☐☑")
-    ):
+    if role in ("check box", "radio button") and begins_with_mark(text):
         text = text[1:].lstrip() or text
     return replace(line, text=text, role=role, state=state)
 
 
-def role_of(chances: np.ndarray) -> str | None:
-    """The likeliest role, or None where none is sure enough."""
+def role_of(chances: np.ndarray, least_mark: float) -> str | None:
+    """The likeliest role, or None where none is sure enough; `least_mark` is how sure a check mark has to be."""
     left = chances.copy()
-    if left[list(MARKED)].sum() < LEAST_MARK:
+    marks = left[list(MARKED)]
+    if marks.sum() >= least_mark and least_mark < LEAST_MARK:
+        return ROLES[MARKED[int(marks.argmax())]]
+    if marks.sum() < least_mark:
         left[list(MARKED)] = 0
     best = int(left.argmax())
     role = ROLES[best]
     return role if best in MARKED or left[best] >= RASH.get(str(role), LEAST_ROLE) else None
-
-
-def with_one_tab(lines: Sequence[TextLine], chances: np.ndarray) -> list[TextLine]:
-    """In each row of tabs the likeliest one selected and no other, as (n,) `chances` of being selected say."""
-    told = list(lines)
-    for row in tab_rows(lines):
-        best = max(row, key=lambda number: chances[number])
-        for number in row:
-            chosen = number == best and chances[number] >= LEAST_SELECTED
-            told[number] = replace(told[number], state="selected" if chosen else None)
-    return told
-
-
-def tab_rows(lines: Sequence[TextLine]) -> list[list[int]]:
-    """Numbers of tabs that stand side by side."""
-    rows: list[list[int]] = []
-    tabs = [number for number, line in enumerate(lines) if line.role == "tab"]
-    for number in sorted(tabs, key=lambda number: lines[number].box.x):
-        box = lines[number].box
-        for row in rows:
-            last = lines[row[-1]].box
-            level = abs(last.centre[1] - box.centre[1]) < 0.5 * min(last.height, box.height)
-            if level and box.x - last.right < TABS_APART * box.height:
-                row.append(number)
-                break
-        else:
-            rows.append([number])
-    return rows
 
 
 def state_of(role: str | None, states: np.ndarray) -> str | None:
@@ -188,23 +215,21 @@ def widget_network(model: Path, threads: int) -> Network:
 
 
 class OpenVinoNetwork:
-    """The widget model on OpenVINO, in the precision that is the processor's fastest."""
+    """A model on OpenVINO, in float32: with bfloat16 small differences of colours are lost (models/LOG.md)."""
 
-    def __init__(self, model: Path, threads: int, precision: str | None = None) -> None:
+    def __init__(self, model: Path, threads: int) -> None:
         import openvino
 
-        settings = {"INFERENCE_NUM_THREADS": threads, **FEW_SHAPES}
-        if precision is not None:
-            settings["INFERENCE_PRECISION_HINT"] = precision
+        settings = {"INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32", **FEW_SHAPES}
         self.compiled = openvino.Core().compile_model(str(model), "CPU", settings)
 
-    def __call__(self, near: np.ndarray, far: np.ndarray, shape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        results = self.compiled([near, far, shape])
-        return results[0], results[1]
+    def __call__(self, **inputs: np.ndarray) -> list[np.ndarray]:
+        results = self.compiled(inputs)
+        return [np.array(results[n]) for n in range(len(self.compiled.outputs))]
 
 
 class OnnxRuntimeNetwork:
-    """The widget model on onnxruntime, where OpenVINO has no wheel."""
+    """A model on onnxruntime, where OpenVINO has no wheel."""
 
     def __init__(self, model: Path, threads: int) -> None:
         import onnxruntime
@@ -213,6 +238,5 @@ class OnnxRuntimeNetwork:
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
-    def __call__(self, near: np.ndarray, far: np.ndarray, shape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        roles, states = self.session.run(None, {"near": near, "far": far, "shape": shape})
-        return roles, states
+    def __call__(self, **inputs: np.ndarray) -> list[np.ndarray]:
+        return self.session.run(None, inputs)

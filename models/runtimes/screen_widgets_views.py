@@ -23,6 +23,8 @@ START_LEFT, END_LEFT = 40, 16
 FAR_HEIGHT, FAR_WIDTH, FAR_LEFT = 24, 64, 24
 NEAR = (NEAR_HEIGHT, START_WIDTH + END_WIDTH, 4)
 FAR = (FAR_HEIGHT, FAR_WIDTH, 4)
+BAND_LEFT, BAND_RIGHT = 16, 61
+"""how far colours and marks are looked for in a line's row, in its heights"""
 LEAST_HEIGHT = 9
 """lines lower than this (a dash, "…") are taken to be of text this high"""
 OUTSIDE = 128
@@ -70,15 +72,20 @@ def views_of(image: np.ndarray, boxes: Sequence[Box]) -> Views:
     return Views(near, far, shape)
 
 
-def seen(box: Box) -> Box:
-    """All that the views of a line take in; may reach beyond the picture."""
-    high = max(LEAST_HEIGHT, box.height) / FAR_TEXT
-    near = max(LEAST_HEIGHT, box.height) / NEAR_TEXT
+def seen(box: Box) -> tuple[Box, Box]:
+    """All that is looked at of a line: around it, and in the band of its row; may reach beyond the picture."""
+    high = max(LEAST_HEIGHT, box.height)
     middle = box.y + box.height / 2
-    right = max(box.x + (FAR_WIDTH - FAR_LEFT) * high, box.right + (END_WIDTH - END_LEFT) * near)
-    reach = FAR_HEIGHT / 2 * high
-    left, top = round(box.x - FAR_LEFT * high), round(middle - reach)
-    return Box(left, top, round(right) - left, round(2 * reach))
+    right = max(
+        box.x + (FAR_WIDTH - FAR_LEFT) * high / FAR_TEXT,
+        box.right + (END_WIDTH - END_LEFT) * high / NEAR_TEXT,
+    )
+    left, tall = round(box.x - FAR_LEFT * high / FAR_TEXT), round(FAR_HEIGHT * high / FAR_TEXT)
+    start = round(box.x - BAND_LEFT * high)
+    return (
+        Box(left, round(middle - tall / 2), round(right) - left, tall),
+        Box(start, round(middle - high), round(box.right + BAND_RIGHT * high) - start, 2 * high),
+    )
 
 
 def fill(

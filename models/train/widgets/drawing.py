@@ -38,10 +38,11 @@ class Batch:
         return out / f"{self.toolkit}-{self.seed}.done"
 
 
-def batches(toolkit: str, first: int, count: int) -> list[Batch]:
-    """`count` batches; a third of them scaled as for displays of high density."""
-    scales = {"gtk3": (1.0, 1.0, 2.0), "gtk4": (1.0, 1.0, 2.0)}.get(toolkit, (1.0, 1.0, 1.25, 1.0, 1.5, 2.0))
-    return [Batch(toolkit, first + n, scales[n % len(scales)]) for n in range(count)]
+def batches(toolkit: str, first: int, windows: int) -> list[Batch]:
+    """Batches of so many windows or a few more; a third of them scaled as for displays of high density."""
+    scales = {"gtk3": (1.0, 1.0, 2.0)}.get(toolkit, (1.0, 1.0, 1.25, 1.0, 1.5, 2.0))
+    count = min(BATCH, windows)
+    return [Batch(toolkit, first + n, scales[n % len(scales)], count) for n in range(-(-windows // BATCH))]
 
 
 def draw(batch: Batch, out: Path, texts: Path, display: int, qt6_python: str = sys.executable) -> None:
@@ -53,11 +54,11 @@ def draw(batch: Batch, out: Path, texts: Path, display: int, qt6_python: str = s
     if batch.scale > 1:
         size = round(size[0] * min(1.5, batch.scale)), round(size[1] * min(1.5, batch.scale))
     program = {"qt6": "qt", "qt5": "qt"}.get(batch.toolkit, batch.toolkit)
-    python = qt6_python if batch.toolkit in ("qt6", "web") else SYSTEM_PYTHON
+    python = {"qt6": qt6_python, "web": sys.executable}.get(batch.toolkit, SYSTEM_PYTHON)
     command = [python, str(TOOLKITS / f"{program}.py"), "--out", str(out), "--texts", str(texts)]
     command += ["--count", str(batch.count), "--seed", str(batch.seed), "--scale", str(batch.scale)]
     with desktop(display, size, rng.choice(FRAMES)) as environment:
-        limit = 30 + 6 * batch.count
+        limit = 120 + 15 * batch.count
         ended = subprocess.run(
             ["dbus-run-session", "--", *command],
             env=environment,

@@ -1,4 +1,4 @@
-"""Writes the trained network as ONNX with float16 weights, and checks that it answers as torch does."""
+"""Writes the trained networks as ONNX with float16 weights, and checks that they answer as torch does."""
 
 from __future__ import annotations
 
@@ -8,62 +8,122 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
-from models.runtimes.screen_widgets import ROLES
+from models.runtimes.screen_widgets import MODELS, ROLES
+from models.runtimes.screen_widgets_colours import PROBES
+from models.runtimes.screen_widgets_marks import FACTS, MARKS, SIDES
+from models.runtimes.screen_widgets_places import NEIGHBOURS, NUMBERS, PAIR
 from models.runtimes.screen_widgets_views import FAR, NEAR
-from models.train.widgets.examples import Examples
-from models.train.widgets.network import Answers, WidgetNetwork
+from models.train.widgets.network import SEEN, ScreenNetwork, WidgetNetwork
+from models.train.widgets.windows import Batches
 
 PLAIN = 0.35
-"""share of a real screen's lines that are plain text, as the drawn windows, made of widgets, have it too seldom"""
+"""share of a real screen's lines that are plain text; neither drawn windows nor trees have them as often"""
+WORST = 0.02
+"""greatest difference to torch's answers"""
+LINE = ("near", "far", "marks", "facts")
+SCREEN = ("seen", "probes", "numbers", "neighbours", "pairs")
 
 
-def weighed(network: WidgetNetwork, examples: Examples, chances: np.ndarray) -> WidgetNetwork:
-    """The network with its biases moved from how often `chances` drew each role and state to how often they occur."""
-    drawn = np.bincount(examples.roles, chances, len(ROLES))
-    there = np.bincount(examples.roles, minlength=len(ROLES)) / len(examples)
-    there[1:] *= (1 - PLAIN) / there[1:].sum()
-    there[0] = PLAIN
-    drawn_states, there_states = chances @ examples.states, examples.states.mean(axis=0)
+class Answers(nn.Module):
+    """The second network as it is exported: probabilities instead of logits."""
+
+    def __init__(self, network: ScreenNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        roles, states = self.network(*inputs)
+        return roles.softmax(dim=1), states.sigmoid()
+
+
+def weighed(network: WidgetNetwork, batches: Batches) -> WidgetNetwork:
+    """The network with its biases moved from how often training showed each role and state to how often they occur.
+
+    How often they occur: the mean of windows of real programs and of drawn ones, where there are both.
+    """
+    shown_roles, shown_states = counted(batches.windows, batches.shares())
+    kinds = [[one for one in batches.windows if one.recorded is real] for real in (True, False)]
+    there = [counted(some, [np.ones(len(one)) for one in some]) for some in kinds if some]
+    there_roles, there_states = (np.mean(shares, axis=0) for shares in zip(*there, strict=True))
+    there_roles[1:] *= (1 - PLAIN) / there_roles[1:].sum()
+    there_roles[0] = PLAIN
     moved = copy.deepcopy(network)
     with torch.no_grad():
-        moved.roles.bias += torch.from_numpy(np.log(there / drawn)).float()
-        odds = np.log(there_states / (1 - there_states)) - np.log(drawn_states / (1 - drawn_states))
-        moved.states.bias += torch.from_numpy(odds).float()
+        moved.screen.roles.bias += torch.from_numpy(np.log(there_roles / shown_roles)).float()
+        odds = np.log(there_states / (1 - there_states)) - np.log(shown_states / (1 - shown_states))
+        moved.screen.states.bias += torch.from_numpy(odds).float()
     return moved
 
 
-def export(network: WidgetNetwork, path: Path) -> float:
-    """Write `path`; returns the greatest difference to torch's probabilities on random views (raises above 0.02)."""
+def counted(windows: list, weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of roles and of states among the known lines, each with its weight; never quite 0."""
+    roles = np.concatenate([one.roles for one in windows])
+    weight = np.concatenate(weights) * (roles >= 0)
+    states = np.concatenate([one.states for one in windows])
+    share = np.bincount(roles.clip(0), weight, len(ROLES)) / weight.sum()
+    return share.clip(1e-4), (weight @ states / weight.sum()).clip(1e-4)
+
+
+def export(network: WidgetNetwork, folder: Path) -> float:
+    """Write both models into `folder`; returns the greatest difference to torch (ValueError above `WORST`)."""
+    rng = np.random.default_rng(3)
+    count = 5
+
+    def pixels(*shape: int) -> Tensor:
+        return torch.from_numpy(rng.integers(0, 256, (count, *shape), dtype=np.uint8))
+
+    def floats(*shape: int) -> Tensor:
+        return torch.from_numpy(rng.random((count, *shape), dtype=np.float32))
+
+    crops = (pixels(*NEAR), pixels(*FAR), pixels(*MARKS), floats(len(SIDES), FACTS))
+    around = (
+        floats(SEEN),
+        pixels(PROBES, 3),
+        floats(NUMBERS),
+        torch.from_numpy(rng.integers(0, count, (count, NEIGHBOURS))),
+        floats(NEIGHBOURS, PAIR),
+    )
+    network = copy.deepcopy(network).eval()
+    first = written(network.line, crops, LINE, ("look",), folder / MODELS[0])
+    second = written(Answers(network.screen).eval(), around, SCREEN, ("roles", "states"), folder / MODELS[1])
+    return max(first, second)
+
+
+def written(
+    network: nn.Module,
+    inputs: tuple[Tensor, ...],
+    names: tuple[str, ...],
+    outputs: tuple[str, ...],
+    path: Path,
+) -> float:
+    """Write one model; returns how far its answers are from torch's, in shares of the greatest one where that is above 1."""
+    import onnxruntime
+
     from models.train.screen_text.export import halved
 
-    answers = Answers(network).eval()
-    rng = np.random.default_rng(3)
-    near = torch.from_numpy(rng.integers(0, 256, (3, *NEAR), dtype=np.uint8))
-    far = torch.from_numpy(rng.integers(0, 256, (3, *FAR), dtype=np.uint8))
-    shape = torch.zeros(3, 2)
-    names = ["near", "far", "shape"]
     file = io.BytesIO()
     torch.onnx.export(
-        answers,
-        (near, far, shape),
+        network,
+        inputs,
         file,
-        input_names=names,
-        output_names=["roles", "states"],
-        dynamic_axes={name: {0: "lines"} for name in [*names, "roles", "states"]},
+        input_names=list(names),
+        output_names=list(outputs),
+        dynamic_axes={name: {0: "lines"} for name in (*names, *outputs)},
         opset_version=17,
         dynamo=False,
     )
     path.write_bytes(halved(file.getvalue()))
-    import onnxruntime
-
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    given = {"near": near.numpy(), "far": far.numpy(), "shape": shape.numpy()}
+    told = session.run(None, {name: one.numpy() for name, one in zip(names, inputs, strict=True)})
     with torch.inference_mode():
-        wanted = answers(near, far, shape)
+        wanted = network(*inputs)
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     worst = max(
-        float(np.abs(a - b.numpy()).max()) for a, b in zip(session.run(None, given), wanted, strict=True)
+        float(np.abs(a - b.numpy()).max()) / max(1.0, float(b.abs().max()))
+        for a, b in zip(told, wanted, strict=True)
     )
-    if worst > 0.02:
-        raise ValueError(f"the exported model answers otherwise than the trained one: {worst:.3f}")
+    if worst > WORST:
+        raise ValueError(f"{path.name} answers otherwise than the trained network: {worst:.3f}")
     return worst

@@ -1,4 +1,4 @@
-"""`python -m models.train screen-widgets`: draws windows with real toolkits, learns from them, exports the model."""
+"""`python -m models.train screen-widgets`: draws windows with real toolkits, learns from them and from recorded ones, exports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
+
+    from assistant.frames import Frame, TextLine
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,7 +35,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="windows drawn with each toolkit; those there are kept",
     )
-    made.add_argument("--toolkits", nargs="*", default=["gtk3", "gtk4", "qt5", "qt6", "web"])
+    made.add_argument(
+        "--recorded",
+        type=Path,
+        metavar="FOLDER",
+        help="windows of real programs (python -m models.train.widgets.programs); those in held/ are measured on",
+    )
+    made.add_argument("--toolkits", nargs="*", default=["gtk3", "qt5", "qt6", "web"])
     made.add_argument("--qt6-python", default=sys.executable, help="Python that has PySide6")
     made.add_argument("--display", type=int, default=81, help="number of the X display to start")
     made.add_argument("--seed", type=int, default=1)
@@ -43,32 +53,56 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     os.environ.setdefault("OMP_NUM_THREADS", str(options.threads))
-    from models.train.widgets.examples import cut_windows
-
-    pictures, cache = options.out / "windows", options.out / "lines"
-    draw_all(options, pictures)
-    print(f"{cut_windows(pictures, cache)} windows cut", flush=True)
+    draw_all(options, options.out / "windows")
+    learned, held = prepared(options)
     import torch
 
-    from models.train.widgets.examples import read_examples
-    from models.train.widgets.export import export
-    from models.train.widgets.training import Trainer, figures, held_out
+    from models.train.widgets.export import export, weighed
+    from models.train.widgets.training import Trainer, figures
+    from models.train.widgets.windows import read_windows
 
     torch.set_num_threads(options.threads)
-    learned, held = held_out(sorted(cache.glob("*.npz")))
     trainer = Trainer(
-        read_examples(learned), options.out / "checkpoint", options.peak, options.seed, icons_in(options.out)
+        read_windows(learned), options.out / "checkpoint", options.peak, options.seed, icons_in(options.out)
     )
-    print(f"{len(trainer.examples)} lines of {len(learned)} windows", flush=True)
+    windows = trainer.batches.windows
+    print(f"{sum(map(len, windows))} lines of {len(windows)} windows", flush=True)
     if trainer.resume():
         print(f"continuing at step {trainer.progress.step}", flush=True)
     signal.signal(signal.SIGTERM, trainer.stop)
     trainer.run(options.budget)
-    print(
-        f"exported, {export(trainer.average, options.out / 'model.onnx'):.4f} from torch at most", flush=True
-    )
-    print(json.dumps(figures(trainer.average, read_examples(held)), ensure_ascii=False, indent=1), flush=True)
+    made = options.out / "model"
+    made.mkdir(exist_ok=True)
+    weighed_network = weighed(trainer.average, trainer.batches)
+    print(f"exported, {export(weighed_network, made):.4f} from torch at most", flush=True)
+    told = {kind: figures(weighed_network, read_windows(files)) for kind, files in held.items() if files}
+    print(json.dumps(told, ensure_ascii=False, indent=1), flush=True)
     return 0
+
+
+def prepared(options: argparse.Namespace) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Cached windows to learn from, and those held out: drawn ones, and ones of programs never learned from."""
+    from models.runtimes.screen_reader import ScreenTextReader
+    from models.train.widgets.examples import prepare
+    from models.train.widgets.training import held_out
+
+    reader = ScreenTextReader(threads=options.threads, with_widgets=False)
+
+    def read(frame: Frame) -> Sequence[TextLine]:
+        reader.forget()
+        return reader.read(frame).lines
+
+    def cut(folder: Path, name: str) -> list[Path]:
+        cache = options.out / "lines" / name
+        print(f"{prepare(folder, cache, read)} windows of {folder} cut", flush=True)
+        return sorted(cache.glob("*.npz"))
+
+    learned, drawn = held_out(cut(options.out / "windows", "drawn"))
+    held = {"drawn": drawn, "programs": []}
+    if options.recorded:
+        learned += cut(options.recorded, "recorded")
+        held["programs"] = cut(options.recorded / "held", "held")
+    return learned, held
 
 
 def icons_in(out: Path) -> np.ndarray:
@@ -85,18 +119,18 @@ def icons_in(out: Path) -> np.ndarray:
 
 def draw_all(options: argparse.Namespace, pictures: Path) -> None:
     """Draw what is missing of the wanted windows, toolkit after toolkit in turns."""
-    from models.train.widgets.drawing import BATCH, batches, draw
+    from models.train.widgets.drawing import batches, draw
     from models.train.widgets.pool import write_pool
 
     pictures.mkdir(parents=True, exist_ok=True)
     texts = options.out / "texts.json"
     if not texts.exists():
         write_pool(options.data, texts)
-    count = -(-options.windows // BATCH)
     first = {
         toolkit: 1000 * (n + 1) + 100_000 * (options.seed - 1) for n, toolkit in enumerate(options.toolkits)
     }
-    for turn in zip(*(batches(toolkit, first[toolkit], count) for toolkit in options.toolkits), strict=True):
+    wanted = [batches(toolkit, first[toolkit], options.windows) for toolkit in options.toolkits]
+    for turn in zip(*wanted, strict=True):
         for batch in turn:
             draw(batch, pictures, texts, options.display, options.qt6_python)
 

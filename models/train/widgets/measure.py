@@ -31,6 +31,8 @@ DRAWN_OTHERWISE: Mapping[str, tuple[str, ...]] = {
     "kate-code": ("출력", "찾기", "프로젝트", "터미널", "LSP"),
     "system-monitor-resources": ("프로세스", "자원", "파일시스템"),
     "qbittorrent-options": ("상태", "범주", "태그", "트래커"),
+    "gwenview": ("찾아보기", "보기", "편집 도구 표시", "축소판 표시", "맞춤"),
+    "okular-pdf": ("탐색",),
 }
 """check boxes and radio buttons of the trees that are drawn without any mark: tool buttons, tabs, headings with an arrow"""
 LIKE = 0.5
@@ -77,16 +79,14 @@ class Told:
 def truth_of(path: Path) -> list[Told]:
     """The lines of one truth file."""
     record = json.loads(path.read_text(encoding="utf-8"))
-    return [
-        Told(
-            record["id"],
-            line["text"],
-            Box(*line["box"]),
-            SAME.get(line["role"], line["role"]),
-            frozenset((line.get("state") or "").split(",")) - {""},
-        )
-        for line in record["lines"]
-    ]
+    made = []
+    for line in record["lines"]:
+        states = frozenset((line.get("state") or "").split(",")) - {""}
+        if line["role"] == "tab" and "focused" in states:
+            states |= {"selected"}  # Qt tells "focused" alone of the tab that is on top
+        role = SAME.get(line["role"], line["role"])
+        made.append(Told(record["id"], line["text"], Box(*line["box"]), role, states))
+    return made
 
 
 def measure(

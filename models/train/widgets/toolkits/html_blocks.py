@@ -12,6 +12,8 @@ from content import Texts
 from html_looks import Look
 
 ARROWS = {"closed": ("▸", "›", "+"), "open": ("▾", "⌄", "−")}
+WINDOWS = 0.6
+"""share of the pages that look like the window of one program; the others are blocks side by side"""
 
 
 class Page:
@@ -365,5 +367,8 @@ class Page:
 
 def page(rng: random.Random, texts: Texts, look: Look, width: int, height: int) -> str:
     """A whole document."""
-    made = Page(texts, look).whole(width, height)
+    from html_pages import Windows
+
+    windows = Windows(texts, look)
+    made = windows.body(width, height) if texts.chance(WINDOWS) else windows.whole(width, height)
     return f'<!doctype html><html lang="ko"><meta charset="utf-8"><style>{look.css}</style><body>{made}</body></html>'

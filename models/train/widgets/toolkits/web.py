@@ -15,7 +15,9 @@ TRUTH = """() => {
     const r = e.getBoundingClientRect();
     const at = document.elementFromPoint(r.x + Math.min(r.width / 2, 40), r.y + r.height / 2);
     const seen = at !== null && (e.contains(at) || at.contains(e) && !at.closest('.menu'));
-    return seen ? [e.dataset.r, e.dataset.s, r.x, r.y, r.width, r.height] : null;
+    const typed = e.value || e.placeholder || e.innerText || '';
+    const said = e.matches('select') ? e.selectedOptions[0].text : e.matches('textarea') ? '' : typed;
+    return seen ? [e.dataset.r, e.dataset.s, said.split('\\n')[0], r.x, r.y, r.width, r.height] : null;
   });
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -23,10 +25,13 @@ TRUTH = """() => {
     if (!node.data.trim() || parent.closest('[data-r]')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const r of range.getClientRects()) {
+    const rects = [...range.getClientRects()];
+    for (const r of rects) {
       if (r.width < 4) continue;
       const at = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
-      if (at && parent.contains(at)) found.push([null, parent.closest('.off') ? 'disabled' : '', r.x, r.y, r.width, r.height]);
+      if (!at || !parent.contains(at)) continue;
+      const said = rects.length > 1 ? '' : node.data.trim();
+      found.push([null, parent.closest('.off') ? 'disabled' : '', said, r.x, r.y, r.width, r.height]);
     }
   }
   return found.filter(e => e !== null);
@@ -54,8 +59,8 @@ def main() -> None:
             path = options.out / f"web-{options.seed}-{number:05}.png"
             tab.screenshot(path=str(path))
             elements = [
-                Element(role, tuple(round(v * options.scale) for v in box), tuple(states.split()))  # type: ignore[arg-type]
-                for role, states, *box in tab.evaluate(TRUTH)
+                Element(role, tuple(round(v * options.scale) for v in box), tuple(states.split()), text)  # type: ignore[arg-type]
+                for role, states, text, *box in tab.evaluate(TRUTH)
             ]
             write(path, elements, "web", f"{scheme}-{chosen.tabs}-{chosen.marks}")
         browser.close()
