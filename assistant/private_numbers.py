@@ -42,7 +42,7 @@ class Found:
     end: int
 
 
-_DASH = r"[-–—‐‑‒―−ㅡ一·.\s\u200b\u2060]"
+_DASH = r"[-–—‐‑‒―−ㅡ一~∼·.\s\u200b\u2060]"
 _STROKE = "[-–—‐‑―ㅡ一]"
 """a dash, or what OCR makes of one"""
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
@@ -60,6 +60,8 @@ _CARD = re.compile(
     rf"{_EDGE}(?:{_DIGIT}{{4}}{_DASH}{{1,3}}{_DIGIT}{{4}}{_DASH}{{1,3}}{_DIGIT}{{4}}{_DASH}{{1,3}}{_DIGIT}{{1,7}}"
     rf"|{_DIGIT}{{4}}{_DASH}{{1,3}}{_DIGIT}{{6}}{_DASH}{{1,3}}{_DIGIT}{{4,5}}|{_DIGIT}{{13,19}}){_END}"
 )
+_LOOSE_CARD = re.compile(rf"{_EDGE}{_DIGIT}(?:[ -]?{_DIGIT}){{12,18}}{_END}")
+"""where OCR has lost blanks: called a card, and the sum must fit"""
 _CARD_WORDS = re.compile(r"카드|card|visa|master|비자", re.IGNORECASE)
 _ACCOUNT = re.compile(rf"{_EDGE}\d{{2,6}}(?:{_STROKE}\d{{1,8}}){{1,4}}{_END}")
 _ACCOUNT_WORDS = re.compile(
@@ -96,7 +98,7 @@ _KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
     r"|\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_A-Za-z0-9]{12,}|\bsk-\S{16,}"
     r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9.|/]{16,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}"
-    r"|\bhf_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
+    r"|\bhf_[A-Za-z0-9]{20,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAIza[A-Za-z0-9_-]{30,}|\bA[KS][I1l|]A[A-Z0-9/|이]{14,18}(?![A-Za-z0-9])"
     r"|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[A-Za-z0-9_-]{20,}"
     r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bya29\.[A-Za-z0-9_-]{20,}"
 )
@@ -178,7 +180,7 @@ def _labelled(text: str, wanted: frozenset[Secret]) -> Iterator[Found]:
     for kind, pattern in _LABEL_PATTERNS:
         for match in pattern.finditer(text) if kind in wanted else ():
             if len(_digits(match["value"])) >= 6:
-                end = match.end("value") - len(match["value"]) + len(match["value"].rstrip())
+                end = match.end("value") - len(match["value"]) + len(match["value"].rstrip(" \t.,;:!?)"))
                 yield Found(kind, match.start("value"), end)
 
 
@@ -202,6 +204,13 @@ def _cards(text: str) -> Iterator[Found]:
         if like_a_card and not _CARD_WORDS.search(text):
             like_a_card = not _amounts(groups, match[0])
         if 13 <= len(digits) <= 19 and (luhn(digits) or like_a_card):
+            yield Found(Secret.CARD, *match.span())
+
+
+def _loose_cards(text: str) -> Iterator[Found]:
+    for match in _LOOSE_CARD.finditer(text) if _CARD_WORDS.search(text) else ():
+        digits = _digits(match[0])
+        if digits[0] in "3456" and luhn(digits):
             yield Found(Secret.CARD, *match.span())
 
 
@@ -276,6 +285,7 @@ def _by_pattern(kind: Secret, pattern: re.Pattern[str]) -> Callable[[str], Itera
 _SEARCHES: tuple[tuple[Secret, Callable[[str], Iterator[Found]]], ...] = (
     (Secret.RESIDENT, _residents),
     (Secret.CARD, _cards),
+    (Secret.CARD, _loose_cards),
     (Secret.ACCOUNT, _accounts),
     (Secret.KEY, _keys),
     (Secret.PASSWORD, _by_pattern(Secret.PASSWORD, _PASSWORD)),
