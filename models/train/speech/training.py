@@ -36,7 +36,7 @@ class Plan:
     minutes: float
     lr: float = 4e-3
     warm_up: int = 30
-    fall: float = 0.2
+    fall: float = 0.5
     """the last share of the budget, over which the learning rate falls"""
     save_every: float = 120.0
     smoothing: float = 0.04
