@@ -105,7 +105,10 @@ def _windows_peak() -> int:
         _fields_ = [
             ("size", ctypes.c_ulong),
             ("faults", ctypes.c_ulong),
-            *((name, ctypes.c_size_t) for name in ("peak", "now", "peak_paged", "paged", "peak_unpaged", "unpaged")),
+            *(
+                (name, ctypes.c_size_t)
+                for name in ("peak", "now", "peak_paged", "paged", "peak_unpaged", "unpaged")
+            ),
             *((name, ctypes.c_size_t) for name in ("file", "peak_file")),
         ]
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-
 def run(arguments: Namespace) -> int:
     """Errors: NunchiError."""
     if arguments.action in ("pull", "bundle", "import"):

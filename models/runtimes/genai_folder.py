@@ -71,13 +71,18 @@ def read_folder(path: Path) -> GenAiFolder:
     if family not in MODEL_TYPES:
         raise EngineFailed("model_unsupported", path=str(path), model=path.name)
     graphs = {"language", "text_embeddings", "vision_embeddings"}
-    found = {file.name.removeprefix("openvino_").removesuffix("_model.xml") for file in path.glob("openvino_*_model.xml")}
+    found = {
+        file.name.removeprefix("openvino_").removesuffix("_model.xml")
+        for file in path.glob("openvino_*_model.xml")
+    }
     for graph in sorted(graphs | found):
         check_whole(path / f"openvino_{graph}_model.xml")
     for part in ("tokenizer", "detokenizer"):
         check_whole(path / f"openvino_{part}.xml")
     tokenizer = read_tokenizer(path / "tokenizer.json")
-    marks = [token.content for token in tokenizer.get_added_tokens_decoder().values() if token.content.strip()]
+    marks = [
+        token.content for token in tokenizer.get_added_tokens_decoder().values() if token.content.strip()
+    ]
     return GenAiFolder(
         path=path,
         family=family,

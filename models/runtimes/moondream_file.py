@@ -70,11 +70,15 @@ def read_file(path: Path, threads: int) -> MoondreamFile:
         for name, content in parts(path):
             kind = name.rsplit(".", 1)[-1]
             if kind == "onnx":
-                found[name] = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+                found[name] = onnxruntime.InferenceSession(
+                    content, options, providers=["CPUExecutionProvider"]
+                )
             elif kind == "npy":
                 found[name] = np.load(io.BytesIO(content), allow_pickle=False)
             else:
-                found[name] = Tokenizer.from_buffer(content) if name == "tokenizer.json" else json.loads(content)
+                found[name] = (
+                    Tokenizer.from_buffer(content) if name == "tokenizer.json" else json.loads(content)
+                )
     except ModelMissing:
         raise
     except Exception as error:  # onnxruntime and tokenizers raise classes of their own

@@ -76,7 +76,14 @@ class MoondreamOnnx:
         while len(found) < MOST_THINGS and steps.another():
             x, y = steps.coordinate(), steps.coordinate()
             width, height = steps.size()
-            found.append({"x_min": x - width / 2, "y_min": y - height / 2, "x_max": x + width / 2, "y_max": y + height / 2})
+            found.append(
+                {
+                    "x_min": x - width / 2,
+                    "y_min": y - height / 2,
+                    "x_max": x + width / 2,
+                    "y_max": y + height / 2,
+                }
+            )
         return {"objects": found}
 
     def point(self, image: Encoded, object: str) -> dict[str, list[dict[str, float]]]:
@@ -185,7 +192,9 @@ class _Steps:
 
     def _step(self) -> int:
         """Run what comes next; returns the likeliest token."""
-        hidden, added, logits = self._model._decode(["hidden", "new_kv_cache", "logits"], self._next, self._cache.now)
+        hidden, added, logits = self._model._decode(
+            ["hidden", "new_kv_cache", "logits"], self._next, self._cache.now
+        )
         self._cache.add(added)
         self._last = hidden[0, -1]
         return int(logits.reshape(-1, logits.shape[-1])[-1].argmax())
@@ -203,10 +212,17 @@ def tiles(image: Image.Image) -> tuple[np.ndarray, tuple[int, int]]:
     cut = [image]
     rows, columns = 1, 1
     if max(width, height) >= SIDE * 1.4:
-        rows, columns = min(((1, 2), (2, 1), (2, 2)), key=lambda grid: abs(grid[1] / grid[0] - width / height))
+        rows, columns = min(
+            ((1, 2), (2, 1), (2, 2)), key=lambda grid: abs(grid[1] / grid[0] - width / height)
+        )
         across, down = width // columns, height // rows
         cut += [
-            image.crop((x * across, y * down, (x + 1) * across, (y + 1) * down)) for y in range(rows) for x in range(columns)
+            image.crop((x * across, y * down, (x + 1) * across, (y + 1) * down))
+            for y in range(rows)
+            for x in range(columns)
         ]
     scaled = [np.asarray(tile.resize((SIDE, SIDE), Resampling.BICUBIC)) / 255.0 for tile in cut]
-    return np.stack([((tile - 0.5) / 0.5).transpose(2, 0, 1) for tile in scaled]).astype(np.float16), (rows, columns)
+    return np.stack([((tile - 0.5) / 0.5).transpose(2, 0, 1) for tile in scaled]).astype(np.float16), (
+        rows,
+        columns,
+    )

@@ -83,9 +83,7 @@ class WhisperTranscriber:
         """
         return self._transcribe(speech, hotwords, cancel, self._beam)
 
-    def draft(
-        self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None
-    ) -> Transcript:
+    def draft(self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None) -> Transcript:
         """The same with one hypothesis only: to be shown while somebody still speaks."""
         return self._transcribe(speech, hotwords, cancel, 1)
 

@@ -27,12 +27,17 @@ def still_processor(folder: Path, family: str | None) -> ProcessorMixin:
 
         @classmethod
         def _get_arguments_from_pretrained(cls, path: Path, **_: object) -> list[Any]:
-            parts = {"image_processor": (AutoImageProcessor, {"use_fast": False}), "tokenizer": (AutoTokenizer, {})}
+            parts = {
+                "image_processor": (AutoImageProcessor, {"use_fast": False}),
+                "tokenizer": (AutoTokenizer, {}),
+            }
             makers = [(*parts[name], name) for name in cls.attributes if name != "video_processor"]
             return [auto.from_pretrained(path, **options, **local) for auto, options, _name in makers]
 
         def check_argument_for_proper_class(self, name: str, argument: object) -> object:
-            return None if name == "video_processor" else super().check_argument_for_proper_class(name, argument)
+            return (
+                None if name == "video_processor" else super().check_argument_for_proper_class(name, argument)
+            )
 
     return StillProcessor.from_pretrained(folder, **local)
 

@@ -62,7 +62,9 @@ class KananaLook(ChatLook):
             inputs = self._model.processor.batch_encode_collate(
                 [sample], padding_side="left", add_generation_prompt=True, max_length=LONGEST
             )
-            return {name: value.to(device) if hasattr(value, "to") else value for name, value in inputs.items()}
+            return {
+                name: value.to(device) if hasattr(value, "to") else value for name, value in inputs.items()
+            }
         except Exception as error:  # foreign code may fail in any way
             raise EngineFailed("engine_failed", engine=self._model.engine, reason=str(error)) from error
 

@@ -22,7 +22,6 @@ from models.runtimes.smolvlm_folder import full_tile_places, read_folder
 from models.runtimes.vision_openvino import OpenVinoLook
 
 if TYPE_CHECKING:
-
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel
 

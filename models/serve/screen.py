@@ -61,7 +61,9 @@ def _reading(office: Office, picture: bytes, cancel: Event) -> Generator[dict[st
     yield screen_text_json(reader.read(frame, cancel))
 
 
-def _finding(office: Office, picture: bytes, what: str, cancel: Event) -> Generator[dict[str, Any], None, None]:
+def _finding(
+    office: Office, picture: bytes, what: str, cancel: Event
+) -> Generator[dict[str, Any], None, None]:
     """The boxes of a model that points, else those of the lines an answer cites."""
     model = loaded(office.engines.ports.model, "no_vision_model")
     if not can_point(model):

@@ -389,7 +389,9 @@ def test_the_camera_is_tried_and_closed_again(desk: object, opened: Callable) ->
     assert "카메라가 없어요" in row.remark.said and row.button.isEnabled()
 
 
-def test_a_voice_is_heard_when_it_is_switched_on_and_a_missing_one_said(desk: object, opened: Callable) -> None:
+def test_a_voice_is_heard_when_it_is_switched_on_and_a_missing_one_said(
+    desk: object, opened: Callable
+) -> None:
     window = opened("sound")
     page = window.page("sound")
     desk.keeping.change(speaker="내장 스피커")

@@ -35,7 +35,10 @@ def server(monkeypatch):
             source = offers.source(offers.offer(name))
             files = {"config.json": b"{}", "LICENSE": b"terms"}
             if source.format == "openvino":
-                files |= {"openvino_language_model.xml": b"<net></net>", "openvino_language_model.bin": WEIGHTS}
+                files |= {
+                    "openvino_language_model.xml": b"<net></net>",
+                    "openvino_language_model.bin": WEIGHTS,
+                }
             else:
                 files["model.safetensors"] = WEIGHTS
             if name == CODED:

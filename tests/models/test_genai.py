@@ -131,7 +131,9 @@ def test_the_catalogue_opens_them(folders: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("NUNCHI_DATA", str(tmp_path))
     folder = tmp_path / "models" / "gemma-3-4b"
     shutil.copytree(folders / "gemma3", folder)
-    manifest.write_manifest(folder, name="gemma-3-4b", version="1", licence="Gemma Terms of Use", revision="abc")
+    manifest.write_manifest(
+        folder, name="gemma-3-4b", version="1", licence="Gemma Terms of Use", revision="abc"
+    )
     assert find("gemma-3-4b").engine == "openvino"
     assert all(engine_class(folders / family, "openvino") is GenAiModel for family in FAMILIES)
     model = open_vision("gemma-3-4b")
@@ -143,7 +145,14 @@ def test_the_catalogue_opens_them(folders: Path, tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "part", ["openvino_tokenizer.xml", "openvino_detokenizer.bin", "openvino_language_model.xml", "tokenizer.json", "config.json"]
+    "part",
+    [
+        "openvino_tokenizer.xml",
+        "openvino_detokenizer.bin",
+        "openvino_language_model.xml",
+        "tokenizer.json",
+        "config.json",
+    ],
 )
 def test_a_missing_part_is_named(folders: Path, tmp_path: Path, part: str) -> None:
     folder = tmp_path / "model"

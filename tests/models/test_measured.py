@@ -22,10 +22,18 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def answer(first: float = 100.0, speed: float = 20.0, model: str = "nunchi-mini", device: str = "CPU") -> Answer:
+def answer(
+    first: float = 100.0, speed: float = 20.0, model: str = "nunchi-mini", device: str = "CPU"
+) -> Answer:
     timings = Timings(encode_ms=30.0, prefill_ms=20.0, first_token_ms=first, tokens=9, tokens_per_s=speed)
     return Answer(
-        text="비밀 대답", raw="비밀 대답", question="비밀 질문", model=model, engine="openvino", device=device, timings=timings
+        text="비밀 대답",
+        raw="비밀 대답",
+        question="비밀 질문",
+        model=model,
+        engine="openvino",
+        device=device,
+        timings=timings,
     )
 
 
@@ -55,7 +63,9 @@ def test_no_word_of_question_or_answer_is_kept(data: Path) -> None:
     assert "비밀" not in (data / FILE).read_text() and "\\u" not in (data / FILE).read_text()
 
 
-@pytest.mark.parametrize("broken", ["", "[]", "{", '{"nunchi-mini": 3}', '{"nunchi-mini": [{"x": 1}]}', "[" * 5000])
+@pytest.mark.parametrize(
+    "broken", ["", "[]", "{", '{"nunchi-mini": 3}', '{"nunchi-mini": [{"x": 1}]}', "[" * 5000]
+)
 def test_a_broken_file_is_no_measurement_and_is_replaced(data: Path, broken: str) -> None:
     data.mkdir()
     (data / FILE).write_text(broken)
@@ -79,15 +89,17 @@ def test_measured_memory_decides_whether_a_model_suits() -> None:
     assert suits(offer("qwen3-vl-4b"), machine, tried=5 * GIB).fits is True
 
 
-def test_the_list_tells_eojeol_per_second_after_a_run(
-    data: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_list_tells_eojeol_per_second_after_a_run(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list", "--json"]) == 0
-    before = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)["installed"]}["nunchi-mini"]
+    before = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)["installed"]}[
+        "nunchi-mini"
+    ]
     assert (before["measured"], before["eojeol_per_s"]) == (None, None)
     note(answer(speed=38.0))
     assert main(["models", "list", "--json"]) == 0
-    after = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)["installed"]}["nunchi-mini"]
+    after = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)["installed"]}[
+        "nunchi-mini"
+    ]
     assert after["eojeol_per_s"] == pytest.approx(38.0 / after["tokens_per_eojeol"], abs=0.01)
     assert main(["models", "list"]) == 0
     assert "어절" in capsys.readouterr().out
@@ -100,11 +112,20 @@ def test_the_list_tells_which_servers_run_here(
     from models.runtimes.http_presets import PRESETS, Found
 
     ollama = next(preset for preset in PRESETS if preset.name == "Ollama")
-    there = [Found(ollama, "http://127.0.0.1:11434/v1", (ListedModel("qwen3-vl:2b", "library"),)), Found(PRESETS[0], "u", locked=True)]
+    there = [
+        Found(ollama, "http://127.0.0.1:11434/v1", (ListedModel("qwen3-vl:2b", "library"),)),
+        Found(PRESETS[0], "u", locked=True),
+    ]
     monkeypatch.setattr("models.runtimes.http_presets.detect", lambda: there)
     assert main(["models", "list", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["servers"]
-    assert told[0] == {"name": "Ollama", "url": "http://127.0.0.1:11434/v1", "models": ["qwen3-vl:2b"], "locked": False, "note": ""}
+    assert told[0] == {
+        "name": "Ollama",
+        "url": "http://127.0.0.1:11434/v1",
+        "models": ["qwen3-vl:2b"],
+        "locked": False,
+        "note": "",
+    }
     assert main(["models", "list"]) == 0
     shown = capsys.readouterr().out
     assert "http://127.0.0.1:11434/v1  ·  qwen3-vl:2b" in shown

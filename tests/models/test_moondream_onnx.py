@@ -88,7 +88,8 @@ def test_it_gives_what_the_published_client_gives(graphs: MoondreamOnnx, row: di
 
 
 @pytest.mark.parametrize(
-    ("size", "grid"), [((300, 200), (1, 1)), ((530, 400), (2, 2)), ((1920, 1080), (1, 2)), ((600, 1400), (2, 1))]
+    ("size", "grid"),
+    [((300, 200), (1, 1)), ((530, 400), (2, 2)), ((1920, 1080), (1, 2)), ((600, 1400), (2, 1))],
 )
 def test_a_picture_is_cut_by_its_shape(size: tuple[int, int], grid: tuple[int, int]) -> None:
     pixels, cut = tiles(Image.new("RGB", size, (255, 0, 0)))
@@ -116,7 +117,9 @@ def test_it_is_a_model_that_points(model: MoondreamOnnxModel) -> None:
 def test_an_ability_without_a_template_is_missing(graphs: MoondreamOnnx) -> None:
     kept = graphs._file.templates.pop("point")
     try:
-        assert code_of(graphs.point, graphs.encode_image(Image.new("RGB", (50, 50))), "x") == "ability_missing"
+        assert (
+            code_of(graphs.point, graphs.encode_image(Image.new("RGB", (50, 50))), "x") == "ability_missing"
+        )
     finally:
         graphs._file.templates["point"] = kept
 
@@ -179,7 +182,9 @@ RAW = gzip.decompress(FILE.read_bytes())
 @pytest.mark.parametrize("suffix", [".mf", ".mf.gz"])
 def test_a_cut_file_is_refused(tmp_path: Path, length: int, suffix: str) -> None:
     path = tmp_path / f"model{suffix}"
-    path.write_bytes(RAW[:length] if suffix == ".mf" else FILE.read_bytes()[: length * FILE.stat().st_size // len(RAW)])
+    path.write_bytes(
+        RAW[:length] if suffix == ".mf" else FILE.read_bytes()[: length * FILE.stat().st_size // len(RAW)]
+    )
     assert code_of(read_file, path, 1) in ("model_file_altered", "engine_load_failed")
 
 

@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 
 from assistant.ports import AnswerTimings
-from models.runtimes.answer_text import PieceMaker, also_barred, has_ideograph, ideograph_mask, looping, stream
+from models.runtimes.answer_text import (
+    PieceMaker,
+    also_barred,
+    has_ideograph,
+    ideograph_mask,
+    looping,
+    stream,
+)
 from models.runtimes.qwen3vl_folder import read_tokenizer
 from tests.models.tiny import TINY
 

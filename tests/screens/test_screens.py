@@ -10,11 +10,44 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-TYPES = {"read", "lookup", "where", "count", "exists", "selected", "colour", "meaning", "describe", "next", "app",
-         "chart", "absent"}
+TYPES = {
+    "read",
+    "lookup",
+    "where",
+    "count",
+    "exists",
+    "selected",
+    "colour",
+    "meaning",
+    "describe",
+    "next",
+    "app",
+    "chart",
+    "absent",
+}
 AT_LEAST = {"read": 25, "lookup": 25, "where": 25, "exists": 16, "absent": 15}
-ROLES = {"button", "check box", "radio button", "tab", "menu", "menu item", "label", "text field", "cell", "header",
-         "link", "list item", "title", "tree item", "combo box", "slider", "progress", "text", "terminal", "icon"}
+ROLES = {
+    "button",
+    "check box",
+    "radio button",
+    "tab",
+    "menu",
+    "menu item",
+    "label",
+    "text field",
+    "cell",
+    "header",
+    "link",
+    "list item",
+    "title",
+    "tree item",
+    "combo box",
+    "slider",
+    "progress",
+    "text",
+    "terminal",
+    "icon",
+}
 STATES = {"checked", "unchecked", "selected", "disabled", "focused", "expanded"}
 PICTURES = sorted(HERE.glob("*.png"))
 TRUTHS = sorted(HERE.glob("*.json"))

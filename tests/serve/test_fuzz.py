@@ -31,7 +31,9 @@ def alone(folder: Path) -> Iterator[tuple[Client, int]]:
     """A server in a process of its own: its client and its process id."""
     command = [sys.executable, "-m", "tests.serve.alone", str(folder)]
     root = Path(__file__).resolve().parents[2]
-    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+    with subprocess.Popen(
+        command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as started:
         try:
             port, token = started.stdout.readline().split()
             yield Client(int(port), token), started.pid
@@ -46,7 +48,9 @@ def resident(process: int) -> int | None:
     status = Path(f"/proc/{process}/status")
     if not status.exists():
         return None
-    return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+    return next(
+        int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS:")
+    )
 
 
 def test_nearly_right_requests_never_break_the_server(tmp_path: Path) -> None:

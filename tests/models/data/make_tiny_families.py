@@ -63,7 +63,9 @@ def make(folder: Path, family: str) -> Path:
             if parameter.ndim > 1:
                 parameter.normal_(0.0, 0.15)
             parameter.copy_(parameter.half().float())
-        if family == "gemma3":  # its tied, enlarged embeddings would make a random model repeat its last word for ever
+        if (
+            family == "gemma3"
+        ):  # its tied, enlarged embeddings would make a random model repeat its last word for ever
             model.get_input_embeddings().weight.mul_(0.0625)
     model.generation_config.eos_token_id = tokenizer.eos_token_id
     model.save_pretrained(folder, safe_serialization=True)
@@ -91,7 +93,10 @@ def _tokenizer(family: str) -> Any:
         pad_token="<|endoftext|>",
         chat_template=_template(family),
         clean_up_tokenization_spaces=False,
-        model_input_names=["input_ids", "attention_mask"],  # none of these classes takes token types from a tokenizer
+        model_input_names=[
+            "input_ids",
+            "attention_mask",
+        ],  # none of these classes takes token types from a tokenizer
         **({"extra_special_tokens": named} if named else {}),
         **({"bos_token": "<bos>"} if family == "gemma3" else {}),
     )
@@ -105,13 +110,13 @@ def _template(family: str) -> str:
         + "{% else %}{{ part.text }}{% endif %}{% endfor %}{% endif %}"
     )
     if family == "gemma3":
-        turn = "<start_of_turn>{{ 'model' if m.role == 'assistant' else m.role }}\n" + body + "<end_of_turn>\n"
+        turn = (
+            "<start_of_turn>{{ 'model' if m.role == 'assistant' else m.role }}\n" + body + "<end_of_turn>\n"
+        )
         return f"<bos>{{% for m in messages %}}{turn}{{% endfor %}}{{% if add_generation_prompt %}}<start_of_turn>model\n{{% endif %}}"
     if family.startswith("llava"):
         turn = "{{ m.role | upper }}: " + body + " "
-        return (
-            f"{{% for m in messages %}}{turn}{{% endfor %}}{{% if add_generation_prompt %}}ASSISTANT:{{% endif %}}"
-        )
+        return f"{{% for m in messages %}}{turn}{{% endfor %}}{{% if add_generation_prompt %}}ASSISTANT:{{% endif %}}"
     turn = "<|im_start|>{{ m.role }}\n" + body + "<|im_end|>\n"
     return f"{{% for m in messages %}}{turn}{{% endfor %}}{{% if add_generation_prompt %}}<|im_start|>assistant\n{{% endif %}}"
 

@@ -30,7 +30,9 @@ def make(path: Path, *, point: bool = True, seed: int = 5) -> Path:
     """Write the file; without `point` its configuration knows no points, as the published one of 0.5B."""
     random = np.random.default_rng(seed)
     told = json.loads(TOKENIZER.read_text(encoding="utf-8"))
-    silent = {token["id"] for token in told["added_tokens"]}  # marks are not shown: an answer of them would be empty
+    silent = {
+        token["id"] for token in told["added_tokens"]
+    }  # marks are not shown: an answer of them would be empty
     bias = np.array([-9.0 * (n in silent and n != END) for n in range(len(told["model"]["vocab"]))])
     contents = {f"{name}.onnx": graph for name, graph in _graphs(random, bias).items()}
     beginning = random.normal(size=(LAYERS, 2, 1, HEADS, 1, HEAD)).astype(np.float16)
@@ -69,7 +71,9 @@ def _graphs(random: np.random.Generator, bias: np.ndarray) -> dict[str, bytes]:
     side = 378 // PATCH
     built = {}
     build = _Builder()
-    build.node("Conv", ["input", build.held(weight(WIDTH, 3, PATCH, PATCH) / 8)], "cut", strides=[PATCH, PATCH])
+    build.node(
+        "Conv", ["input", build.held(weight(WIDTH, 3, PATCH, PATCH) / 8)], "cut", strides=[PATCH, PATCH]
+    )
     build.node("Reshape", ["cut", build.held(np.array([0, WIDTH, side * side]))], "flat")
     build.node("Transpose", ["flat"], "output", perm=[0, 2, 1])
     built["vision_encoder"] = build.bytes({"input": (half, ["n", 3, 378, 378])}, {"output": (half, 3)})
@@ -96,7 +100,9 @@ def _graphs(random: np.random.Generator, bias: np.ndarray) -> dict[str, bytes]:
 def _decoder(weight: Callable[..., np.ndarray], bias: np.ndarray) -> bytes:
     """Hidden states are mixed with the mean of all cached keys and values, and give new ones."""
     build = _Builder()
-    build.node("ReduceMean", ["kv_cache", build.held(np.array([4]))], "seen", keepdims=0)  # (layers, 2, 1, heads, head)
+    build.node(
+        "ReduceMean", ["kv_cache", build.held(np.array([4]))], "seen", keepdims=0
+    )  # (layers, 2, 1, heads, head)
     build.node("Reshape", ["seen", build.held(np.array([1, 1, LAYERS * 2 * HEADS * HEAD]))], "row")
     build.node("MatMul", ["row", build.held(weight(LAYERS * 2 * HEADS * HEAD, WIDTH) * 3)], "context")
     build.node("Add", ["input_embeds", "context"], "sum")
@@ -105,7 +111,11 @@ def _decoder(weight: Callable[..., np.ndarray], bias: np.ndarray) -> bytes:
     build.node("MatMul", ["hidden", build.held(weight(WIDTH, LAYERS * 2 * HEADS * HEAD))], "new")
     build.node("Reshape", ["new", build.held(np.array([-1, LAYERS, 2, 1, HEADS, HEAD]))], "apart")
     build.node("Transpose", ["apart"], "new_kv_cache", perm=[1, 2, 3, 4, 0, 5])
-    build.node("Slice", ["hidden", build.held(np.array([-1])), build.held(np.array([2**31])), build.held(np.array([1]))], "end")
+    build.node(
+        "Slice",
+        ["hidden", build.held(np.array([-1])), build.held(np.array([2**31])), build.held(np.array([1]))],
+        "end",
+    )
     build.node("MatMul", ["end", build.held(weight(WIDTH, len(bias)) * 3)], "all")
     build.node("Add", ["all", build.held(bias)], "audible")
     build.node("Squeeze", ["audible", build.held(np.array([1]))], "logits")
@@ -140,7 +150,10 @@ class _Builder:
         graph = helper.make_graph(
             self._nodes,
             "tiny",
-            [helper.make_tensor_value_info(name, kinds[kind], shape) for name, (kind, shape) in inputs.items()],
+            [
+                helper.make_tensor_value_info(name, kinds[kind], shape)
+                for name, (kind, shape) in inputs.items()
+            ],
             [
                 helper.make_tensor_value_info(name, kinds[kind], [f"{name}{n}" for n in range(rank)])
                 for name, (kind, rank) in outputs.items()
