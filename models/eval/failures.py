@@ -46,7 +46,9 @@ def picture(wrong: list[dict], items: list[Item], screens: Path, font: Path) -> 
 
 def write(answers: Path, items: list[Item], screens: Path, *, font: Path, out: Path, count: int) -> int:
     """Draw wrong answers of a file that `models.eval screens --out` wrote; how many were drawn."""
-    wrong = chosen(json.loads(answers.read_text(encoding="utf-8"))["answers"], count)
+    asked = {item.id for item in items}
+    told = json.loads(answers.read_text(encoding="utf-8"))["answers"]
+    wrong = chosen([answer for answer in told if answer["id"] in asked], count)
     picture(wrong, items, screens, font).save(out, optimize=True)
     return len(wrong)
 
