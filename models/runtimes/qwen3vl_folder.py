@@ -30,6 +30,8 @@ STOPS = ("<|im_end|>", "<|endoftext|>")
 MOST_PIXELS = 1280 * 704
 """Our own cap on a picture: 880 tokens; small print comes through the screen text."""
 MOST_PROMPT_TOKENS = 8192
+AGAINST_GIVING_UP = 2.0
+"""nats taken from the first token of an abstention"""
 ROOM_FOR_QUESTION = 1024
 """Tokens kept free after the look for earlier turns, the question and its answer."""
 
@@ -98,6 +100,15 @@ class Qwen3VLFolder:
             return None
         size = frame.width, frame.height
         return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary(), frame.image)
+
+    def leaning(self, logits: np.ndarray, asked: Asked | None) -> np.ndarray:
+        """Logits of an answer's first token, a little against giving up where a shortlist is shown: on real screens nunchi-mini
+        gave up on more answerable questions (14 %) than it should (10 %)."""
+        if asked is None or not asked.picks:
+            return logits
+        leaned = logits.copy()
+        leaned[int(self.encode(prompts.NOT_ON_SCREEN)[0])] -= AGAINST_GIVING_UP
+        return leaned
 
     def unshown(self, asked: Asked | None) -> list[int]:
         """Tokens that would cite a line or a value that does not stand behind the question."""

@@ -126,13 +126,13 @@ class OpenVinoLook:
             self.rewind()
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
-                self.logits,
+                folder.leaning(self.logits, asked) if asked else self.logits,
                 lambda token: self._next(token, turn),
                 decode=(lambda ids: asked.on_screen(folder.decode(ids))) if asked else folder.decode,
                 stops=folder.stops,
                 barred=answer_text.also_barred(
                     self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
-                    folder.unshown(asked),
+                    folder.unshown(asked) if asked else (),
                     len(self.logits),
                 ),
                 cancel=cancel,

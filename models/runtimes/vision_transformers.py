@@ -187,7 +187,7 @@ class CachedLook:
             self.rewind()
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
-                self.logits,
+                self._folder.leaning(self.logits, asked) if asked else self.logits,
                 lambda token: self._next(token, turn, cancel),
                 decode=(lambda ids: asked.on_screen(self._folder.decode(ids)))
                 if asked
@@ -195,7 +195,7 @@ class CachedLook:
                 stops=self._folder.stops,
                 barred=answer_text.also_barred(
                     self._model.barred(self._text + question + "".join(t.answer for t in earlier)),
-                    self._folder.unshown(asked),
+                    self._folder.unshown(asked) if asked else (),
                     len(self.logits),
                 ),
                 cancel=cancel,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,9 +10,6 @@ import pytest
 
 from desktop.bench import idle, press, soak, tray
 from desktop.bench.tray import Taken
-from tests.desktop.conftest import need
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def held(own: float) -> Taken:
@@ -45,12 +41,3 @@ def test_what_a_process_holds_is_read_from_the_system(tmp_path: Path) -> None:
     assert 25 < after.own_megabytes - before.own_megabytes < 60 and len(block) == 32 << 20
     assert after.files == before.files + 1 and after.devices == ()
     assert "none" in idle.told(before, after, 10.0, 0)
-
-
-def test_the_real_program_is_driven_by_keys_and_answers() -> None:
-    need("Xvfb", "openbox", "dbus-daemon", "xdotool", "pulseaudio", "pactl", "parec")
-    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
-    command = (sys.executable, "-m", "desktop.bench", "soak", "--quick", "--minutes", "0.1", "--every", "0.5")
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-    assert "questions" in done.stderr, done.stderr[-2000:]
-    assert "grows by" in done.stdout or "too short" in done.stdout

@@ -47,7 +47,7 @@ class Shard:
 
     @classmethod
     def read(cls, path: Path) -> Shard:
-        kept = np.load(path)
+        kept = np.load(path, allow_pickle=False)
         starts = np.concatenate([[0], np.cumsum(kept["lengths"])])
         token_starts = np.concatenate([[0], np.cumsum(kept["counts"])])
         texts = json.loads(kept["texts"].tobytes())
