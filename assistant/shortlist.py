@@ -92,6 +92,7 @@ class Shortlister:
         self.lines = tuple(lines)
         self._glossary, self.size, self._pixels = glossary, size, pixels
         self.places: tuple[Place, ...] = arrange(self.lines, size)
+        self._last: tuple[str, tuple[Turn, ...], Asked] | None = None
         self._wishes = Wishes(self.lines, self.places)
         self._parts = [
             (i, part) for i, line in enumerate(self.lines) for part in pieces(prompts.plain(line.text))
@@ -182,7 +183,10 @@ class Shortlister:
 
     def asked(self, question: str, earlier: Sequence[Turn] = ()) -> Asked:
         """All that stands behind a question. One that goes on from an earlier question ("그럼 부산점은?") is searched
-        together with that one, and earlier answers are given in words."""
+        together with that one, and earlier answers are given in words. The last one asked is kept, because an answer's
+        values are wanted beside its prompt."""
+        if self._last and self._last[:2] == (question, tuple(earlier)):
+            return self._last[2]
         picks, chance = self.ranked(asked.search_text(question, earlier[-1].question if earlier else ""))
         entries = [(entry.english, entry.korean) for entry in self.entries(question)]
         told = tuple(Turn(turn.question, self._in_words(turn.answer)) for turn in earlier)
@@ -196,7 +200,9 @@ class Shortlister:
             pixels=self._pixels,
             chance=chance,
         )
-        return Asked(told, noted.text, picks, tuple(value.text for value in noted.values))
+        found = Asked(told, noted.text, picks, tuple(value.text for value in noted.values))
+        self._last = question, tuple(earlier), found
+        return found
 
     def _in_words(self, answer: str) -> str:
         """An earlier raw answer with the texts of the lines it cites."""

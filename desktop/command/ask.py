@@ -48,22 +48,12 @@ def run(arguments: Namespace) -> int:
 
 def _one(arguments: Namespace, cancel: Cancel) -> int:
     frame = looking(arguments)
-    ways = [
-        one
-        for one in (arguments.question, arguments.audio, getattr(arguments, "mic", False) or None)
-        if one is not None
-    ]
+    ways = [one for one in (arguments.question, arguments.audio, arguments.mic or None) if one is not None]
     if len(ways) != 1:
         raise BadInput("question_twice" if ways else "question_empty")
-    speech = (
-        open_wav(arguments.audio)
-        if arguments.audio
-        else open_microphone()
-        if getattr(arguments, "mic", False)
-        else None
-    )
+    speech = open_wav(arguments.audio) if arguments.audio else open_microphone() if arguments.mic else None
     question = Question(frame, arguments.question, speech, text_from=arguments.text_from)
-    if not getattr(arguments, "say", False):
+    if not arguments.say:
         return _told(arguments, question, cancel)
     from desktop.command.aloud import Aloud
 

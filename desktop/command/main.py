@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_model_options(describe)
     describe.add_argument("--json", action="store_true")
+    describe.set_defaults(mic=False, say=False)
 
     find = verbs.add_parser("find", help="화면에서 위치 찾기 (where something is)")
     find.add_argument("what", nargs="?", metavar="WHAT", help="찾을 것")

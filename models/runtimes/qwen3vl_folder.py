@@ -101,19 +101,17 @@ class Qwen3VLFolder:
         size = frame.width, frame.height
         return Shortlister(prompts.shown_lines(screen_text), size, bundled_glossary(), frame.image)
 
-    def leaning(self, logits: np.ndarray, asked: Asked | None) -> np.ndarray:
+    def leaning(self, logits: np.ndarray, asked: Asked) -> np.ndarray:
         """Logits of an answer's first token, a little against giving up where a shortlist is shown: on real screens nunchi-mini
         gave up on more answerable questions (14 %) than it should (10 %)."""
-        if asked is None or not asked.picks:
+        if not asked.picks:
             return logits
         leaned = logits.copy()
         leaned[int(self.encode(prompts.NOT_ON_SCREEN)[0])] -= AGAINST_GIVING_UP
         return leaned
 
-    def unshown(self, asked: Asked | None) -> list[int]:
+    def unshown(self, asked: Asked) -> list[int]:
         """Tokens that would cite a line or a value that does not stand behind the question."""
-        if asked is None:
-            return []
         lines = [prompts.citation(n) for n in (0, *range(len(asked.picks) + 1, prompts.MAX_LINES + 1))]
         values = [f"<|d{n}|>" for n in range(len(asked.values) + 1, prompts.MAX_VALUES + 1)]
         found = (self.tokenizer.token_to_id(token) for token in lines + values)

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,10 @@ STYLES = (
 )
 SIZES = ((1366, 768), (1280, 800), (1600, 900), (1920, 1080))
 
-FRAME = "/tmp/frame/Xvfb_screen0"
+TEMPORARY = Path(tempfile.gettempdir())
+"""the sandbox's own, empty when a desk is set up"""
+FRAME = str(TEMPORARY / "frame" / "Xvfb_screen0")
+LOG = TEMPORARY / "desk.log"
 CARET = 200
 """pixels that may go on changing: a blinking caret"""
 
@@ -123,7 +127,7 @@ class Desk:
             "DISPLAY": f":{number}", "LANG": "ko_KR.UTF-8", "LC_ALL": "ko_KR.UTF-8", "LANGUAGE": "ko", "TZ": "Asia/Seoul",
             "QT_ACCESSIBILITY": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "GNOME_ACCESSIBILITY": "1",
             "GTK_MODULES": "gail:atk-bridge", "QT_QPA_PLATFORMTHEME": "qt5ct",
-            "XDG_CURRENT_DESKTOP": "XFCE", "XDG_RUNTIME_DIR": "/tmp/run", "NO_AT_BRIDGE": "0", "GDK_BACKEND": "x11",
+            "XDG_CURRENT_DESKTOP": "XFCE", "XDG_RUNTIME_DIR": str(TEMPORARY / "run"), "NO_AT_BRIDGE": "0", "GDK_BACKEND": "x11",
             "QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "GSK_RENDERER": "cairo", "GTK_THEME": look.gtk,
             "GIO_USE_VFS": "local", "OMP_NUM_THREADS": "1", "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
         } | scale  # fmt: skip
@@ -131,17 +135,19 @@ class Desk:
             del self.env["GTK_THEME"]
         if look.dark:
             self.env["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"
-        Path("/tmp/run").mkdir(mode=0o700, exist_ok=True)
+        (TEMPORARY / "run").mkdir(mode=0o700, exist_ok=True)
         self._settings()
         width, height = look.size
-        self.log = Path("/tmp/desk.log").open("ab")  # noqa: SIM115  (handed to the children)
-        Path("/tmp/frame").mkdir()
-        self.spawn(f"Xvfb :{number} -screen 0 {width}x{height}x24 -nolisten tcp -noreset -fbdir /tmp/frame")
+        self.log = LOG.open("ab")
+        (TEMPORARY / "frame").mkdir()
+        self.spawn(
+            f"Xvfb :{number} -screen 0 {width}x{height}x24 -nolisten tcp -noreset -fbdir {TEMPORARY}/frame"
+        )
         os.environ["DISPLAY"] = f":{number}"
         self.server = self._connect(number)
         bus = self.run("dbus-daemon --session --fork --print-address=1").stdout.split()
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = self.env["DBUS_SESSION_BUS_ADDRESS"] = bus[0]
-        os.environ["XDG_RUNTIME_DIR"] = "/tmp/run"
+        os.environ["XDG_RUNTIME_DIR"] = str(TEMPORARY / "run")
         for key, value in (("toolkit-accessibility", "true"), ("color-scheme", "prefer-dark" if look.dark else "default"),
                            ("font-name", f"'{look.font} {look.points}'"), ("icon-theme", look.icons)):  # fmt: skip
             self.run(f"gsettings set org.gnome.desktop.interface {key} {value}")

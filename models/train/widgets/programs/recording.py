@@ -17,7 +17,7 @@ from PIL import Image
 
 from models.train.widgets.programs.bus import Bus
 from models.train.widgets.programs.content import write_content
-from models.train.widgets.programs.desk import Desk, Look
+from models.train.widgets.programs.desk import LOG, Desk, Look
 from models.train.widgets.programs.tree import Element, read_tree
 from models.train.widgets.programs.truth import Line, news, sound, unique
 from models.train.widgets.programs.walking import Step, next_step
@@ -60,7 +60,7 @@ class Recorder:
         end = time.monotonic() + self.job["wait"]
         while not self.clients():
             if time.monotonic() > end:
-                raise TimeoutError("no window: " + Path("/tmp/desk.log").read_text(errors="replace")[-600:])
+                raise TimeoutError("no window: " + LOG.read_text(errors="replace")[-600:])
             time.sleep(0.3)
         time.sleep(1.0)
         self.desk.settled(1.2, 12)
