@@ -77,7 +77,7 @@ class App(QObject):
         super().__init__()
         self._system_language, self._composited = language, composited
         self.keeping = keeping or Keeping()
-        self._drawn = parts.drawn
+        self._drawn, self._remember = parts.drawn, parts.remember
         self._frame: Frame | None = None
         self._pointer = QPoint()
         self._cited: list[Box] = []
@@ -237,6 +237,8 @@ class App(QObject):
             self._make_room(where(self._frame, event.box))
         if isinstance(event, Finished):
             log.info("answered in %s ms", event.answer.timings.total_ms)
+            if self._remember is not None:
+                off_the_windows(lambda: self._remember(event.answer), lambda _done: None, self)
 
     def _make_room(self, place: Box | None) -> None:
         """The card must not lie over what it points at, unless the person put it there."""
@@ -266,7 +268,11 @@ class App(QObject):
         self._clicks.start()
 
     def _open_box(self) -> None:
-        """Below the card, or where the pointer is."""
+        """Below the card with its answer; instead of a card that only listened."""
+        if self.card.isVisible() and not self.card.answer:
+            self._clicks.stop()
+            self.keys.grab_escape(False)
+            self.card.hide()
         if self.card.isVisible():
             self.quick_box.open_near(self.card.geometry().bottomLeft() - QPoint(0, 2 * self.card.shadow))
         else:
@@ -333,6 +339,7 @@ class App(QObject):
         self.quick_box.left.connect(self._box_left)
         self.card.corrected.connect(self._corrected)
         self.card.follow_up.connect(lambda: self.coordinator.press("again"))
+        self.card.type_wanted.connect(lambda: self.coordinator.press("type"))
         self.card.stop_wanted.connect(self.coordinator.stop)
         self.card.left.connect(self.coordinator.dismiss)
         self.region.chosen.connect(self.coordinator.look_at)

@@ -98,7 +98,7 @@ class Coordinator:
             thread.start()
 
     def press(self, action: str, at: float | None = None, *, held: bool = False) -> None:
-        """`action`: screen, window, region, camera, again or stop. `at`: `time.monotonic()` of the key press.
+        """`action`: screen, window, region, camera, again, type or stop. `at`: `time.monotonic()` of the key press.
 
         `held`: a `release` will follow; until then no silence ends the question.
         """
@@ -155,6 +155,8 @@ class Coordinator:
             self._run.microphone.voice.release()  # tapped to start, tapped again to end
         elif action == "again":
             self._again(at, held)
+        elif action == "type":
+            self._type()
         elif action == "camera":
             self._leave_frame()
             self._show(State.CAMERA)
@@ -198,6 +200,19 @@ class Coordinator:
         run = self._begin(hold=held)
         run.waiting = True
         self._prepare(run, lambda: frame, self._follow_up)
+
+    def _type(self) -> None:
+        """Nobody is to be listened to: a box to type in, about the present frame or about the screen of now."""
+        frame = self._frame
+        if frame is None:
+            self._leave_frame()
+            run = self._begin()
+            self._show(State.THINKING)
+            self._prepare(run, lambda: self._screen.freeze("screen"), self._look, listens=False)
+            return
+        self._end_run()
+        self._show(State.READY)
+        self._tell(FollowUpWanted(frame))
 
     def _on_prepared(
         self, run: _Run, frame: Frame, opened: Opened | None, then: Callable[[_Run, Frame], None]

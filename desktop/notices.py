@@ -62,7 +62,7 @@ class CameraWanted:
 
 @dataclass(frozen=True)
 class FollowUpWanted:
-    """The person wants to ask again about the same frame, and nobody listens: a box to type in, please."""
+    """The person wants to ask about the same frame, and to type or nobody listens: a box to type in, please."""
 
     frame: Frame
 

@@ -26,6 +26,7 @@ from desktop.standing_back import stand_back
 from desktop.threads import InWindows
 
 if TYPE_CHECKING:
+    from assistant.events import Answer
     from desktop.capture.values import Window
     from desktop.speaking_voice import SpeakingVoice
 
@@ -52,6 +53,8 @@ class Parts:
     hotkeys: Callable[[Callable[[HotkeyEvent], None]], HotkeyBackend] | None = None
     speaker: Callable[[str], SpeakingVoice] | None = None
     """given the name of a loudspeaker, opens the voice that reads aloud; None: the system's Korean one"""
+    remember: Callable[[Answer], None] | None = None
+    """given each answer, off the windows: what it cost is kept as numbers"""
     drawn: threading.Event = field(default_factory=threading.Event)
     """set while a window of ours is up that was drawn after the last frame"""
 
@@ -153,6 +156,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
     from desktop.hotkeys.backend import open_backend
     from desktop.screen_reading import DesktopReader
     from models.catalogue import open_transcriber, open_vision
+    from models.measured import note
 
     exclusions = following(settings, lambda now: (now.programs, now.titles), lambda lists: Exclusions(*lists))
     screen = functools.cache(
@@ -175,7 +179,14 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
             settings, lambda now: now.speech_model, lambda name: open_transcriber(_if_there(name))
         ),
     )
-    return Parts(ports, screen, voice=lambda level: Ears(level, settings), hotkeys=open_backend, drawn=drawn)
+    return Parts(
+        ports,
+        screen,
+        voice=lambda level: Ears(level, settings),
+        hotkeys=open_backend,
+        remember=note,
+        drawn=drawn,
+    )
 
 
 def _if_there(name: str) -> str | None:

@@ -25,6 +25,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "region": "Ctrl+Alt+R",
         "camera": "Ctrl+Alt+C",
         "again": "Ctrl+Alt+A",
+        "type": "Ctrl+Alt+K",
         "stop": "Ctrl+Alt+S",
     }
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-ACTIONS = ("screen", "window", "region", "camera", "again", "stop", "quit")
+ACTIONS = ("screen", "window", "region", "camera", "again", "type", "stop", "quit")
 """`quit` is for installers, which replace a running program"""
 LONGEST_LINE = 64
 WAIT_MS = 3_000

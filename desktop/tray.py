@@ -14,7 +14,7 @@ from desktop import look_and_feel
 from desktop.notices import State
 from desktop.words import shown
 
-MENU = ("screen", "window", "region", "camera", "again", "stop")
+MENU = ("screen", "window", "region", "camera", "again", "type", "stop")
 OWN_WINDOWS = ("history", "settings", "about")
 GET_A_MODEL = "settings:models"
 """offered first while there is no model for a question"""

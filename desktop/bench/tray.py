@@ -29,7 +29,7 @@ def started(*arguments: str) -> Iterator[tuple[Desk, Running]]:
     with tempfile.TemporaryDirectory(prefix="nunchi-bench-", ignore_cleanup_errors=True) as home:
         desk = Desk(environment(Path(home)) | {"PULSE_LATENCY_MSEC": "20"})
         desk.environment["PULSE_SERVER"] = f"unix:{desk.environment['XDG_RUNTIME_DIR']}/pulse/native"
-        desk.environment["PYTHONPATH"] = str(ROOT)
+        desk.environment |= {"PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
         try:
             start_screen(desk, SIZE)
             start_sound(desk)

@@ -125,7 +125,9 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true")
 
     trigger = verbs.add_parser("trigger", help="실행 중인 눈치에게 시키기 (tell the running tray what to do)")
-    trigger.add_argument("what", choices=["screen", "window", "region", "camera", "again", "stop", "quit"])
+    trigger.add_argument(
+        "what", choices=["screen", "window", "region", "camera", "again", "type", "stop", "quit"]
+    )
     return top
 
 

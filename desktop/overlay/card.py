@@ -42,6 +42,7 @@ class Card(Surface):
 
     corrected = Signal(str)
     follow_up = Signal()
+    type_wanted = Signal()
     stop_wanted = Signal()
     left = Signal()
 
@@ -49,7 +50,7 @@ class Card(Surface):
         super().__init__(takes_focus=False, composited=composited)
         self.language = language
         self.setWindowTitle(self._word("name"))
-        self._running = self._speaks = False
+        self._running = self._speaks = self._listens = False
         self._timings: Timings | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
@@ -61,6 +62,7 @@ class Card(Surface):
         self._edit.left.connect(self._leave_correction)
         self.copy_button.clicked.connect(self.copy)
         self.follow_button.clicked.connect(self.follow_up)
+        self.type_button.clicked.connect(self.type_wanted)
         self.stop_button.clicked.connect(self.stop_wanted)
         self._close_button.clicked.connect(self.left)
         self._where.clicked.connect(self._toggle_timings)
@@ -111,6 +113,8 @@ class Card(Surface):
                 return
             case Listening():
                 self._begin()
+                self._listens = True
+                self._buttons()
                 self._question("")
                 self._tell("listening", self.colours.warm, alive=True)
                 self._bars.show()
@@ -118,6 +122,8 @@ class Card(Surface):
             case Heard() if not event.final:
                 self._hint(event.transcript.text, self.colours.quiet)
             case Heard():
+                self._listens = False
+                self._buttons()
                 self._bars.hide()
                 self._hint("")
                 self._question(event.transcript.text)
@@ -159,7 +165,7 @@ class Card(Surface):
 
     def _begin(self) -> None:
         """A new question about the same frame."""
-        self._running = True
+        self._running, self._listens = True, False
         self._timings = None
         self._answer.clear_answer()
         self._answer.paint_in(self.colours.text, self.colours.accent)
@@ -188,7 +194,7 @@ class Card(Surface):
         self._where.setText(event.code)
 
     def _end(self, word: str, colour: str) -> None:
-        self._running = False
+        self._running = self._listens = False
         self._answer.finish()
         self._bars.hide()
         self._hint("")
@@ -260,6 +266,7 @@ class Card(Surface):
         self.stop_button.setVisible(self._running or self._speaks)
         self.copy_button.setVisible(has_answer)
         self.follow_button.setVisible(not self._running)
+        self.type_button.setVisible(self._listens or not self._running)
 
     def _fit(self) -> None:
         self.layout().activate()
@@ -293,13 +300,16 @@ class Card(Surface):
         self._details = Words(12.5, colours.quiet, wraps=True)
         self.copy_button = IconButton("copy", self._word("copy"), colours)
         self.follow_button = IconButton("follow-up", self._word("follow_up"), colours)
+        self.type_button = IconButton("keys", self._word("menu_type"), colours)
         self.stop_button = IconButton("stop", self._word("stop"), colours)
         for hidden in (self._bars, self._heard, self._edit, self._hints, self._answer, self._details):
             hidden.hide()
 
     def _lay_out(self) -> None:
         top = _row(self._dot, self._state, self._bars, None, self._close_button, spacing=9)
-        foot = _row(self._where, self.stop_button, self.copy_button, self.follow_button, spacing=4)
+        foot = _row(
+            self._where, self.stop_button, self.copy_button, self.type_button, self.follow_button, spacing=4
+        )
         foot.setStretch(0, 1)
         whole = QVBoxLayout(self)
         edge = self.shadow

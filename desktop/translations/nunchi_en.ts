@@ -148,6 +148,10 @@
         <translation>Ask again about the same screen</translation>
     </message>
     <message>
+        <source>menu_type</source>
+        <translation>Ask by typing</translation>
+    </message>
+    <message>
         <source>menu_stop</source>
         <translation>Stop</translation>
     </message>

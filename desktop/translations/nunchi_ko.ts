@@ -148,6 +148,10 @@
         <translation>같은 화면에 다시 묻기</translation>
     </message>
     <message>
+        <source>menu_type</source>
+        <translation>글로 묻기</translation>
+    </message>
+    <message>
         <source>menu_stop</source>
         <translation>멈추기</translation>
     </message>

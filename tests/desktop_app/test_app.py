@@ -5,12 +5,14 @@ key → frame → question → streamed answer in the card → outline at the ri
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from assistant.ask import Ports
 from assistant.errors import DeviceFailed
+from assistant.events import Answer
 from assistant.frames import Box
 from tests.desktop_app.standins import StandInKeys, StandInScreen, StandInVoice, a_screen_frame
 from tests.fakes import FakeModel, FakeReader, FakeTranscriber, UntilCancelled, a_screen
@@ -129,6 +131,36 @@ def test_our_own_windows_are_gone_before_the_next_frame_is_taken(person: Person)
     person.keys.press(KEY)
     person.until(lambda: shown, "the second frame")
     assert shown == [False]
+
+
+def test_the_button_on_the_card_types_instead_of_speaking(speaker: Person) -> None:
+    """GIVEN the card listens THEN the box to type in takes its place; below an answer it opens beside it."""
+    speaker.model.say("메모장이에요."), speaker.model.say("글꼴이에요.")
+    speaker.keys.press(KEY)
+    speaker.until(lambda: speaker.card.isVisible() and speaker.card.state_text == "듣고 있어요", "listening")
+    speaker.card.type_button.click()
+    speaker.until(lambda: speaker.box.isVisible() and not speaker.card.isVisible(), "the box instead")
+    speaker.until(lambda: not speaker.voice.is_open, "nobody listening")
+    speaker.types("이게 뭐야?")
+    speaker.sees("메모장이에요.")
+    assert speaker.card.heard_text == "이게 뭐야?" and speaker.screen.received == ["screen"]
+    speaker.card.type_button.click()
+    speaker.until(speaker.box.isVisible, "the box below the answer")
+    assert speaker.card.isVisible() and speaker.box.y() > speaker.card.y()
+    speaker.types("저건?")
+    speaker.sees("글꼴이에요.")
+
+
+def test_each_answer_is_handed_to_what_remembers_its_cost(person: Person) -> None:
+    told: list[Answer] = []
+    person.app._remember = told.append
+    person.model.say("메모장이에요.")
+    person.keys.press(KEY)
+    person.types("이게 뭐야?")
+    person.sees("메모장이에요.")
+    person.until(lambda: told, "the answer")
+    assert told[0].text == "메모장이에요." and told[0].timings.total_ms is not None
+    person.until(lambda: not [one for one in threading.enumerate() if one.name == "nunchi-off-windows"])
 
 
 def test_a_spoken_question_is_heard_shown_and_can_be_corrected(speaker: Person) -> None:

@@ -133,6 +133,26 @@ def test_a_correction_forgets_the_wrong_question(spoken: Desk) -> None:
     assert spoken.model.asked[1].question == "이게 뭐야" and spoken.model.asked[1].earlier == ()
 
 
+def test_who_cannot_speak_types_about_the_same_frame_and_nobody_listens_any_more(spoken: Desk) -> None:
+    spoken.model.say("메모장이에요.")
+    spoken.coordinator.press("screen")
+    spoken.told.wait_count(Listening)
+    spoken.coordinator.press("type")
+    spoken.told.wait_count(FollowUpWanted)
+    until(lambda: not spoken.voice.is_open)
+    spoken.coordinator.ask("이게 뭐야?")
+    spoken.told.wait_count(Finished)
+    assert spoken.screen.received == ["screen"] and spoken.told.count(Stopped) == 1
+    assert spoken.told.answers == ["메모장이에요."]
+
+
+def test_the_key_to_type_takes_the_screen_where_there_is_none(spoken: Desk) -> None:
+    spoken.coordinator.press("type")
+    spoken.told.wait_count(Frozen)
+    assert any(isinstance(one, Frozen) and one.question_wanted for one in spoken.told.notices)
+    assert spoken.screen.received == ["screen"] and not spoken.voice.recordings
+
+
 def test_holding_the_key_records_until_it_is_let_go(spoken: Desk) -> None:
     spoken.transcriber.enqueue("이게 뭐야")
     spoken.model.say("메모장이에요.")
@@ -340,7 +360,7 @@ class Pressing(RuleBasedStateMachine):
         self.clock = 0.0
 
     @rule(
-        action=st.sampled_from(["screen", "window", "region", "camera", "again", "stop", "nonsense"]),
+        action=st.sampled_from(["screen", "window", "region", "camera", "again", "type", "stop", "nonsense"]),
         held=st.floats(0, 1),
         down=st.booleans(),
     )

@@ -43,7 +43,7 @@ class Studio:
         tokenizer: Tokenizer,
         phonemes: list[str],
         nobody: float = 0.06,
-        twice: float = 0.07,
+        twice: float = 0.1,
         unseen: bool = False,
     ) -> None:
         self._espeak = Espeak()

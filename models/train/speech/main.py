@@ -25,7 +25,10 @@ def options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=corpus.DEFAULT_DATA, help="folder of the text data")
     tasks = parser.add_subparsers(dest="task", required=True)
-    tasks.add_parser("vocabulary", help="tokenizer and phonemes, first of all")
+    vocabulary = tasks.add_parser("vocabulary", help="tokenizer and phonemes, first of all")
+    vocabulary.add_argument(
+        "--of", type=Path, metavar="FOLDER", help="take this model's tokenizer, to train it on"
+    )
     clips = tasks.add_parser(
         "clips", help="speak clips, a thousand to a file (in a process beside the training)"
     )
@@ -36,7 +39,11 @@ def options(argv: list[str]) -> argparse.Namespace:
     train.add_argument("--lr", type=float, default=4e-3)
     train.add_argument("--threads", type=int, default=1)
     train.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.safetensors")
-    train.add_argument("--start-from", type=Path, help="begin with the weights of this checkpoint")
+    train.add_argument(
+        "--start-from",
+        type=Path,
+        help="begin with the weights of this checkpoint, or of transformers' folder",
+    )
     export = tasks.add_parser("export", help="write the model from OUT/checkpoint.safetensors")
     export.add_argument("--to", type=Path, required=True, help="folder of the bundled model")
     export.add_argument("--version", default="0")
@@ -57,8 +64,9 @@ def _vocabulary(chosen: argparse.Namespace) -> None:
     from models.train.speech.espeak import Espeak
 
     rng, drawn = random.Random(0), texts.Texts(chosen.data)
-    lines = [drawn.draw(rng) for _ in range(60_000)] + drawn.sentences + drawn.terms
-    tokenizer.save(tokenizer.build(lines, least=3), chosen.out)
+    lines = [drawn.draw(rng) for _ in range(4_000 if chosen.of else 60_000)] + drawn.sentences + drawn.terms
+    known = tokenizer.load(chosen.of) if chosen.of else tokenizer.build(lines, least=3)
+    tokenizer.save(known, chosen.out)
     spoken = [aloud(line, rng) for line in lines[:4000]] + lines[4000:5000]
     (chosen.out / "phonemes.json").write_text(
         json.dumps(clips.phonemes_of(spoken, Espeak())), encoding="utf-8"
@@ -122,6 +130,8 @@ def _train(chosen: argparse.Namespace) -> None:
     trainer = _trainer(chosen, training.Plan(chosen.budget, chosen.lr))
     if chosen.resume:
         trainer.resume(chosen.out / "checkpoint.safetensors")
+    elif chosen.start_from and chosen.start_from.is_dir():
+        trainer.train_on(chosen.start_from / "model.safetensors")
     elif chosen.start_from:
         trainer.resume(chosen.start_from, anew=True)
     there: dict[Path, Shard] = {}

@@ -145,6 +145,7 @@ def nobody(rng: np.random.Generator) -> np.ndarray:
     kinds = (
         noise,
         noise,
+        lambda n, r: coloured(n, r, 0.0),
         music,
         music,
         hummed,

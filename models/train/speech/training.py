@@ -43,6 +43,8 @@ class Plan:
     phoneme_weight: float = 0.8
     guide_weight: float = 0.8
     time_weight: float = 0.2
+    longest: int = 170
+    """encoder positions (20 ms) of the clips that all but the end of a run sees; longer ones cost more for what they teach"""
 
 
 @dataclass
@@ -139,7 +141,13 @@ class Trainer:
         rng = random.Random(f"order {seed} {self.progress.step}")
         while self.share_done() < 1.0:
             # first short clips only: they teach the same sounds for less
-            longest = 130 if self.progress.step < SHORT_UNTIL else 170 if self.share_done() < 0.75 else 1500
+            longest = (
+                130
+                if self.progress.step < SHORT_UNTIL
+                else self.plan.longest
+                if self.share_done() < 0.75
+                else 1500
+            )
             for batch in self.batcher.epoch(shards(), rng, longest):
                 began = time.monotonic()
                 recent.append(self.step(batch))
@@ -193,6 +201,22 @@ class Trainer:
         with safe_open(str(file), "pt") as opened:
             known = json.loads(opened.metadata()["progress"])
         self.progress = Progress(step=known["step"]) if anew else Progress(**known)
+
+    def train_on(self, weights: Path) -> None:
+        """Begin with a shipped model's weights, as transformers names them; the phoneme head begins anew.
+
+        Clips of all lengths from the start: the sounds are known.
+        """
+        from safetensors.torch import load_file
+
+        for name, value in load_file(str(weights)).items():
+            own = name.removeprefix("model.")
+            if own in self.masters.copies:
+                self.masters.copies[own].copy_(value)
+                self.mean[own].copy_(value)
+        self.masters.push()
+        self.progress = Progress(step=SHORT_UNTIL)
+        self.plan.longest = 450
 
     def _tell(self, recent: list[dict[str, float]]) -> None:
         mean = {key: sum(r[key] for r in recent) / len(recent) for key in recent[0]}
