@@ -94,13 +94,6 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Restarted:
-    """An engine failed and another one answers anew: what was said and pointed at so far is to be forgotten."""
-
-    run: int
-
-
-@dataclass(frozen=True)
 class Pointed:
     """A line the answer cites; `box` is where it is on the frame."""
 
@@ -130,6 +123,4 @@ class Failed:
     exit_status: int = 1
 
 
-Event = (
-    Captured | Listening | Heard | Read | Thinking | Said | Restarted | Pointed | Finished | Stopped | Failed
-)
+Event = Captured | Listening | Heard | Read | Thinking | Said | Pointed | Finished | Stopped | Failed

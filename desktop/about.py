@@ -16,7 +16,7 @@ OURS = "nunchi-desktop"
 FONTS = Path(__file__).with_name("fonts")
 PARTS = (
     OURS, "PySide6_Essentials", "PySide6_Addons", "shiboken6", "openvino", "onnxruntime", "tokenizers", "numpy", "pillow",
-    "faster-whisper", "ctranslate2", "huggingface_hub", "httpx2", "mss", "sounddevice", "platformdirs", "filelock",
+    "faster-whisper", "ctranslate2", "huggingface_hub", "httpx2", "mss", "sounddevice", "platformdirs", "filelock", "tuf",
     "dbus-fast", "python-xlib", "pynput", "comtypes", "pyobjc-core", "av", "starlette", "uvicorn",
 )  # fmt: skip
 _PAPER = re.compile(r"(^|/)(LICEN[CS]E|NOTICE|COPYING|AUTHORS)[^/]*$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assistant.errors import NunchiError
-from assistant.events import Failed, Finished, Heard, Listening, Pointed, Restarted
+from assistant.events import Failed, Finished, Heard, Listening, Pointed
 from assistant.frames import Box, Frame
 from assistant.messages import message
 from desktop import look_and_feel, own_windows
@@ -49,12 +49,13 @@ from desktop.reading_aloud import ReadingAloud
 from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
+from desktop.standing_back import share_the_interpreter
 from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows, off_the_windows
 from desktop.tray import Tray
+from desktop.updates.minding import Updates, our_updates
 from desktop.words import shown, tell_qt
-from models.engine_process.host import Trouble
-from models.standing_back import share_the_interpreter
+from models.runtimes.few_shapes import keep_few_primitives
 
 CLICK_MS = 70
 PRUNE_MS = 6 * 3_600_000
@@ -72,6 +73,8 @@ class App(QObject):
         composited: bool | None = None,
         keeping: Keeping | None = None,
         history: History | None = None,
+        *,
+        updates: Updates | None = None,
     ) -> None:
         """`language` is the system's, ko or en; the settings may say otherwise."""
         super().__init__()
@@ -87,10 +90,6 @@ class App(QObject):
         self._windows = InWindows(self)
         self._levels = Bridge(self._show_level, self)
         self._troubles = Bridge(self.tell_trouble, self)
-        self._engine_troubles = Bridge(self._tell_engine_trouble, self)
-        self._engines = parts.engines
-        if self._engines is not None:
-            self._engines.told(self._engine_troubles.tell)
         self._listening = parts.voice(self._levels.tell)
         if isinstance(self._listening, Ears):
             self._microphone_words = Bridge(lambda word: self.tray.tell(shown(word, self.language)), self)
@@ -124,8 +123,18 @@ class App(QObject):
         shelf = Shelf()
         self.own = OwnWindows(Desk(
             self.keeping, self.keys, self.history.history, Downloads(shelf), shelf, look=lambda: parts.screen().freeze(),
-            system_language=language,
+            system_language=language, updates=updates,
         ))  # fmt: skip
+        self.updates = updates
+        if updates is not None:
+            updates.found.connect(
+                lambda release: self.tray.tell(
+                    shown("new_version_told", self.language, version=release.version)
+                )
+            )
+            updates.changed.connect(
+                lambda: self.tray.show_new_version(updates.release.version if updates.release else "")
+            )
         self.own.desk.downloads.failed.connect(self.tell_trouble)
         self.own.desk.downloads.arrived.connect(
             lambda offer: self.tray.tell(shown("model_arrived", self.language, name=offer.title))
@@ -143,6 +152,8 @@ class App(QObject):
         self.tray.show()
         self.history.prune()
         self._prunes.start()
+        if self.updates is not None:
+            self.updates.follow(self.keeping.settings.updates)
         self._stand_by()
         if not self.keeping.settings.first_run_done:
             self.own.show("first_run")
@@ -162,21 +173,11 @@ class App(QObject):
         elif action.partition(":")[0] in own_windows.NAMES:
             self.own.show(action)
         else:
-            self._wake(action)
             self.coordinator.press(action)
 
     def _press(self, action: str, at: float) -> None:
         """A key went down; in the thread of the keys."""
-        self._wake(action)
         self.coordinator.press(action, at, held=self.keeping.settings.hold)
-
-    def _wake(self, action: str) -> None:
-        """The engine process starts while the screen is taken."""
-        if self._engines is not None and action != "stop":
-            self._engines.wake()
-
-    def _tell_engine_trouble(self, trouble: Trouble) -> None:
-        self.tray.tell(shown(trouble.code, self.language, **trouble.values))
 
     def show_notice(self, notice: Notice) -> None:
         self.history.hear(notice)
@@ -209,11 +210,11 @@ class App(QObject):
         self._clicks.stop()
         self._prunes.stop()
         self.own.close()
+        if self.updates is not None:
+            self.updates.close()
         self.keys.close()
         self.aloud.close()
         self.coordinator.close()
-        if self._engines is not None:
-            self._engines.close()
         if isinstance(self._listening, Ears):
             self._listening.close()
         self._hide_ours()
@@ -245,9 +246,8 @@ class App(QObject):
         if isinstance(event, Failed) and not self.card.isVisible():
             self.quick_box.hide()
             self._show_card()
-        if isinstance(event, Listening | Heard | Restarted):
+        if isinstance(event, Listening | Heard):
             self.pointing.clear()
-            self._cited = []
         self.card.handle(event)
         if isinstance(event, Pointed) and self._frame is not None:
             self.pointing.point(self._frame, event.box)
@@ -381,6 +381,8 @@ class App(QObject):
             self._stand_by()
         if before.keys != now.keys:
             self.keys.follow(now)
+        if self.updates is not None:
+            self.updates.follow(now.updates)
         if before.history_days != now.history_days:
             self.history.prune()
 
@@ -406,6 +408,7 @@ def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
     keep_constants()
     share_the_interpreter()
+    keep_few_primitives()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")
     qt.setApplicationDisplayName(shown("name", language))
@@ -415,7 +418,7 @@ def main(language: str = "ko") -> int:
         request("screen")
         return 0
     keeping = Keeping(SettingsFile())
-    app = App(product_parts(lambda: keeping.settings), language, keeping=keeping)
+    app = App(product_parts(lambda: keeping.settings), language, keeping=keeping, updates=our_updates())
     quit_on_signals(qt)
     app.start()
     renew_login_item()

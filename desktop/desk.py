@@ -14,6 +14,7 @@ from desktop.keeping import Keeping
 from desktop.model_shelf import Shelf
 from desktop.settings import shown_language
 from desktop.start_at_login.item import LoginItem, open_login_item
+from desktop.updates.minding import Updates
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     devices: Devices = field(default_factory=Devices)
     login: Callable[[], LoginItem] = open_login_item
+    updates: Updates | None = None
+    """None where new versions come another way"""
     look: Callable[[], Frame] | None = None
     """takes the screen once, off the windows"""
     show: Callable[[str], None] = lambda window: None

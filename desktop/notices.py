@@ -14,7 +14,6 @@ from assistant.events import (
     Listening,
     Pointed,
     Read,
-    Restarted,
     Said,
     Stopped,
     Thinking,
@@ -104,5 +103,5 @@ def state_after(event: Event) -> State | None:
             return State.READY
         case Failed():
             return State.MODEL_MISSING if event.exit_status == 3 else State.PROBLEM
-        case Captured() | Read() | Restarted() | Pointed():
+        case Captured() | Read() | Pointed():
             return None

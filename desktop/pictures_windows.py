@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.desk import Desk
+    from desktop.updates.minding import Updates
     from models.catalogue import Entry
     from models.machine import Machine
 
@@ -81,6 +82,7 @@ def framed_windows() -> dict[str, Callable[[str], QPixmap]]:
     made["settings-search"] = lambda language: _settings(language, "privacy", searched=True)
     made["settings-excluded"] = lambda language: _settings(language, "privacy", opened=True)
     made["settings-keys-conflict"] = lambda language: _settings(language, "keys", conflict=True)
+    made["settings-new-version"] = lambda language: _settings(language, "general", news=True)
     for number in range(4):
         made[f"first-run-{number + 1}"] = lambda language, number=number: _first_run(language, number)
     made["history"] = _history
@@ -111,21 +113,46 @@ def example_desk(language: str) -> Iterator[Desk]:
         yield desk
 
 
+def example_updates() -> Updates:
+    """A copy that can ask, and was told of a version that there is not."""
+    from desktop.updates.minding import Updates
+    from desktop.updates.release import Release
+    from desktop.updates.source import Source
+
+    told = Source("https://nunchi-desktop.github.io/nunchi/updates/", "", (), b"")
+    made = Updates("0.1.0", Path(), Path(), lambda: told, "linux-deb")
+    made.release = Release("0.2.0", "v0.2.0/nunchi_0.2.0_amd64.deb")
+    return made
+
+
 def _settings(
-    language: str, section: str, *, searched: bool = False, opened: bool = False, conflict: bool = False
+    language: str,
+    section: str,
+    *,
+    searched: bool = False,
+    opened: bool = False,
+    conflict: bool = False,
+    news: bool = False,
 ) -> QPixmap:
     from PySide6.QtCore import Qt
 
     from desktop.hotkeys.backend import Conflict, Reason
     from desktop.hotkeys.chord import Chord
+    from desktop.settings import changed
     from desktop.settings_window.window import SettingsWindow
 
     with example_desk(language) as desk:
         if conflict:
             desk.keys.results["region"] = Conflict("region", Chord.parse("Ctrl+Alt+R"), Reason.TAKEN)
+        if news:
+            desk.keeping.settings = changed(desk.keeping.settings, updates=True)
+            desk.updates = example_updates()
         window = SettingsWindow(desk, section)
         window.show()
         page = window.page(section)
+        if news:
+            settle()
+            page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
         if opened:
             page.programs.list.setCurrentRow(2)
             page.rows[0].control.click()

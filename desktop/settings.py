@@ -40,11 +40,7 @@ DAYS = (1, 7, 30, 90, 0)
 """how long answers are kept; 0: until they are deleted"""
 SILENCES = (400, 600, 900, 1300)
 """milliseconds of silence that end a question"""
-AUTO = "AUTO"
-DEVICES = (AUTO, "CPU", "GPU", "NPU")
-"""AUTO: the one on which this machine's own probe was quickest"""
-IDLE_MINUTES = (1, 5, 15, 60, 0)
-"""after which the models' memory is given back; 0: never"""
+DEVICES = ("CPU", "GPU", "NPU")
 LONGEST_ENTRY = 200
 MOST_ENTRIES = 500
 
@@ -63,8 +59,7 @@ class Settings:
     vision_model: str = ""
     """name of an installed model; "" takes the one the program prefers"""
     speech_model: str = ""
-    device: str = AUTO
-    idle_minutes: int = 5
+    device: str = "CPU"
     programs_added: tuple[str, ...] = ()
     programs_removed: tuple[str, ...] = ()
     titles_added: tuple[str, ...] = ()
@@ -82,6 +77,8 @@ class Settings:
     silence_ms: int = 600
     hold: bool = True
     """while a key is held down, pauses do not end the question"""
+    updates: bool = False
+    """ask once a day whether there is a new version; off, nothing connects"""
     pre_roll: bool = False
     """keep the microphone open and remember the last moment, so that a question may begin before the key"""
 
@@ -241,7 +238,6 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "vision_model": _text,
     "speech_model": _text,
     "device": _one_of(*DEVICES),
-    "idle_minutes": _one_of(*IDLE_MINUTES),
     "programs_added": _checked_list,
     "programs_removed": _checked_list,
     "titles_added": _checked_list,
@@ -256,5 +252,6 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "voice_answers": _flag,
     "silence_ms": _milliseconds,
     "hold": _flag,
+    "updates": _flag,
     "pre_roll": _flag,
 }

@@ -18,9 +18,10 @@ MENU = ("screen", "window", "region", "camera", "again", "type", "stop")
 OWN_WINDOWS = ("history", "settings", "about")
 GET_A_MODEL = "settings:models"
 """offered first while there is no model for a question"""
+NEW_VERSION = "settings:general"
+"""offered while a new version is known"""
 
-
-_WORDS = {GET_A_MODEL: "menu_get_model"}
+_WORDS = {GET_A_MODEL: "menu_get_model", NEW_VERSION: "menu_new_version"}
 
 
 class Tray(QObject):
@@ -33,6 +34,7 @@ class Tray(QObject):
         self._do = do
         self._state, self._device = State.READY, ""
         self._speaks = self._microphone_open = False
+        self._new_version = ""
         self._menu = QMenu()
         self._where = QAction(self._menu)
         self._where.setEnabled(False)
@@ -42,6 +44,8 @@ class Tray(QObject):
         self._icon.activated.connect(self._activated)
         self._menu.addAction(self._where)
         self.actions[GET_A_MODEL] = self._entry(GET_A_MODEL)
+        self.actions[NEW_VERSION] = self._entry(NEW_VERSION)
+        self.actions[NEW_VERSION].setVisible(False)
         for group in (MENU, OWN_WINDOWS, ("quit",)):
             self._menu.addSeparator()
             for action in group:
@@ -53,7 +57,7 @@ class Tray(QObject):
         self._language = language
         self._menu.setFont(look_and_feel.font(14))
         for action, entry in self.actions.items():
-            text = shown(_WORDS.get(action, f"menu_{action}"), language)
+            text = shown(_WORDS.get(action, f"menu_{action}"), language, version=self._new_version)
             entry.setText(f"{text}\t{keys[action]}" if action in keys else text)
         self.show_state(self._state, self._device)
 
@@ -96,6 +100,13 @@ class Tray(QObject):
         """The microphone is open although nobody asks: a dot on the icon, and words."""
         self._microphone_open = on
         self.show_state(self._state, self._device)
+
+    def show_new_version(self, version: str) -> None:
+        """An entry that leads to it; none where `version` is ""."""
+        self._new_version = version
+        entry = self.actions[NEW_VERSION]
+        entry.setText(shown("menu_new_version", self._language, version=version))
+        entry.setVisible(bool(version))
 
     def tell(self, text: str) -> None:
         """A notification."""

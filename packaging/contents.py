@@ -38,7 +38,7 @@ LEFT_OUT = {
 """dependencies of dependencies that do not ship, and why"""
 
 UNWANTED_MODULES = [
-    "av", "hf_xet", "openvino_telemetry", "torch", "transformers", "torchvision", "tensorflow", "tkinter", "PIL.ImageTk",
+    "av", "hf_xet", "openvino_telemetry", "cryptography", "torch", "transformers", "torchvision", "tensorflow", "tkinter", "PIL.ImageTk",
     "PIL.ImageQt", "PIL.AvifImagePlugin", "IPython", "matplotlib", "scipy", "pandas",
     "readline", "_dbm", "_gdbm", "curses", "_curses", "pytest", "_pytest", "hypothesis", "setuptools",
     "pkg_resources", "pip", "wheel", "pydoc_data", "lib2to3", "numpy.f2py", "numpy.distutils", "numpy.tests",
@@ -66,7 +66,7 @@ _DEAD_WEIGHT = re.compile(
     r"|PySide6/(Qt/)?translations/(?!(qtbase|qt)_(ko|en)\.qm)[^/]*\.qm$"
     r"|(^|/)PySide6/Qt/(qml|libexec|metatypes|resources)/"
     r"|libgtk-3|libgdk-3|(^|/)_tkinter|(^|/)(tcl|tk)8"
-    r"|numpy/(core|_core)/(lib|include)/|/tests?/|\.pyi$|\.lib$|\.dist-info/(direct_url\.json|RECORD|INSTALLER|REQUESTED|sboms/)"
+    r"|numpy/(core|_core)/(lib|include)/|securesystemslib/_vendor/ed25519/test|/tests?/|\.pyi$|\.lib$|\.dist-info/(direct_url\.json|RECORD|INSTALLER|REQUESTED|sboms/)"
     r"|PIL/_(avif|imagingtk|webp_unused)|libavif|opengl32sw\.dll"
 )
 """by the path inside the bundle, with forward slashes; checked against what the packaged program really needs by

@@ -20,14 +20,7 @@ def decode_pictures() -> int:
     return 0
 
 
-def run_engines() -> int:
-    """models/engine_process/process.py starts it: the process that holds the models."""
-    from models.engine_process.child import main
-
-    return main()
-
-
-CHILDREN = {"decode-pictures": decode_pictures, "run-engines": run_engines}
+CHILDREN = {"decode-pictures": decode_pictures}
 
 
 def _stream(known: io.TextIOBase | None, number: int, mode: str) -> BinaryIO:

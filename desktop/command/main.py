@@ -28,6 +28,7 @@ VERBS = {
     "doctor": "desktop.command.doctor",
     "history": "desktop.command.history",
     "trigger": "desktop.command.trigger",
+    "updates": "desktop.command.updates",
 }
 WITHOUT_A_VERB = "desktop.command.tray"
 
@@ -124,6 +125,13 @@ def parser() -> argparse.ArgumentParser:
     doctor = verbs.add_parser("doctor", help="이 컴퓨터 점검 (check this machine)")
     doctor.add_argument("--json", action="store_true")
 
+    _add_updates(
+        verbs.add_parser(
+            "updates",
+            help="새 버전이 있는지 묻기; 설정에서 켰을 때만 (ask for a new version, where that is on)",
+        )
+    )
+
     trigger = verbs.add_parser("trigger", help="실행 중인 눈치에게 시키기 (tell the running tray what to do)")
     trigger.add_argument(
         "what", choices=["screen", "window", "region", "camera", "again", "type", "stop", "quit"]
@@ -218,6 +226,14 @@ def _add_history(history: argparse.ArgumentParser) -> None:
     delete.add_argument("--all", action="store_true", help="모두")
     for action in (search, show, delete):
         action.add_argument("--json", action="store_true")
+
+
+def _add_updates(updates: argparse.ArgumentParser) -> None:
+    updates.add_argument(
+        "--get", action="store_true", help="내려받기만; 설치하지 않음 (fetch it, do not install)"
+    )
+    updates.add_argument("--into", metavar="P", help="받을 폴더 (기본: 다운로드)")
+    updates.add_argument("--json", action="store_true")
 
 
 def _add_consent(command: argparse.ArgumentParser) -> None:

@@ -43,6 +43,13 @@ def page(desk: Desk, colours: Palette) -> Page:
     place.picked.connect(lambda value: keeping.change(answer_place=value))
     answers.add(Row(word("answer_place"), colours, place, word("answer_place_note")))
 
+    if desk.updates is not None and desk.updates.available:
+        from desktop.settings_window.updates import NewVersions
+
+        host = desk.updates.host
+        NewVersions(
+            made.add_group(word("updates"), shown("updates_foot", language, host=host)), desk, colours
+        )
     start = made.add_group(word("starting"))
     start.add(_login_row(desk, colours))
     again = Button(word("first_run_again"), colours)

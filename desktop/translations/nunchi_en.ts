@@ -644,46 +644,6 @@
         <translation>{name} (not found)</translation>
     </message>
     <message>
-        <source>device_auto</source>
-        <translation>Automatic (the fastest one here)</translation>
-    </message>
-    <message>
-        <source>idle_minutes</source>
-        <translation>When not in use</translation>
-    </message>
-    <message>
-        <source>idle_note</source>
-        <translation>After this long without a question the models&apos; memory is given back</translation>
-    </message>
-    <message>
-        <source>idle_1</source>
-        <translation>After a minute</translation>
-    </message>
-    <message>
-        <source>idle_5</source>
-        <translation>After 5 minutes</translation>
-    </message>
-    <message>
-        <source>idle_15</source>
-        <translation>After 15 minutes</translation>
-    </message>
-    <message>
-        <source>idle_60</source>
-        <translation>After an hour</translation>
-    </message>
-    <message>
-        <source>idle_0</source>
-        <translation>Always ready</translation>
-    </message>
-    <message>
-        <source>engine_restarted</source>
-        <translation>The model had stopped and was started again. Your question is still being answered.</translation>
-    </message>
-    <message>
-        <source>engine_moved</source>
-        <translation>The model stopped on the {before}; {device} goes on with the answer.</translation>
-    </message>
-    <message>
         <source>model_finds_text</source>
         <translation>Finding text</translation>
     </message>
@@ -1240,6 +1200,70 @@ Licence: {licence}</translation>
     <message>
         <source>about_parts</source>
         <translation>Parts</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>New versions</translation>
+    </message>
+    <message>
+        <source>updates_foot</source>
+        <translation>While this is on, {host} is asked at the start and once a day whether there is a new version, and nothing else: no screen, question or setting is sent. While it is off, nothing connects.</translation>
+    </message>
+    <message>
+        <source>updates_ask</source>
+        <translation>Look for new versions</translation>
+    </message>
+    <message>
+        <source>updates_ask_note</source>
+        <translation>Nothing installs itself. What was downloaded is installed when you open it.</translation>
+    </message>
+    <message>
+        <source>updates_row</source>
+        <translation>This is version {version}</translation>
+    </message>
+    <message>
+        <source>updates_check</source>
+        <translation>Check now</translation>
+    </message>
+    <message>
+        <source>updates_asking</source>
+        <translation>Asking</translation>
+    </message>
+    <message>
+        <source>updates_not_yet</source>
+        <translation>Not asked yet</translation>
+    </message>
+    <message>
+        <source>updates_newest</source>
+        <translation>There is none newer</translation>
+    </message>
+    <message>
+        <source>updates_there</source>
+        <translation>Version {version} is there</translation>
+    </message>
+    <message>
+        <source>updates_get</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>updates_getting</source>
+        <translation>Downloading · {percent}%</translation>
+    </message>
+    <message>
+        <source>updates_got</source>
+        <translation>{file} is there. Opening it begins the installation.</translation>
+    </message>
+    <message>
+        <source>updates_show</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>menu_new_version</source>
+        <translation>Get version {version}…</translation>
+    </message>
+    <message>
+        <source>new_version_told</source>
+        <translation>Version {version} is there. Get it in the settings, under General.</translation>
     </message>
 </context>
 </TS>

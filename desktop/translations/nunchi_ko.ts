@@ -644,46 +644,6 @@
         <translation>{name} (찾지 못함)</translation>
     </message>
     <message>
-        <source>device_auto</source>
-        <translation>자동 (이 컴퓨터에서 가장 빠른 것)</translation>
-    </message>
-    <message>
-        <source>idle_minutes</source>
-        <translation>쓰지 않을 때</translation>
-    </message>
-    <message>
-        <source>idle_note</source>
-        <translation>이만큼 묻지 않으면 모델의 메모리를 돌려줘요</translation>
-    </message>
-    <message>
-        <source>idle_1</source>
-        <translation>1분 뒤</translation>
-    </message>
-    <message>
-        <source>idle_5</source>
-        <translation>5분 뒤</translation>
-    </message>
-    <message>
-        <source>idle_15</source>
-        <translation>15분 뒤</translation>
-    </message>
-    <message>
-        <source>idle_60</source>
-        <translation>1시간 뒤</translation>
-    </message>
-    <message>
-        <source>idle_0</source>
-        <translation>계속 준비</translation>
-    </message>
-    <message>
-        <source>engine_restarted</source>
-        <translation>모델이 멈춰서 다시 시작했어요. 질문은 이어서 답해요.</translation>
-    </message>
-    <message>
-        <source>engine_moved</source>
-        <translation>{before}에서 모델이 멈춰 {device}에서 이어서 답해요.</translation>
-    </message>
-    <message>
         <source>model_finds_text</source>
         <translation>화면 글자 찾기</translation>
     </message>
@@ -1241,6 +1201,70 @@
     <message>
         <source>about_parts</source>
         <translation>들어 있는 것</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>새 버전</translation>
+    </message>
+    <message>
+        <source>updates_foot</source>
+        <translation>켜 두면 켤 때와 하루에 한 번 {host}에 연결해서 새 버전이 있는지만 물어요. 화면, 질문, 설정은 보내지 않아요. 꺼 두면 아무 데도 연결하지 않아요.</translation>
+    </message>
+    <message>
+        <source>updates_ask</source>
+        <translation>새 버전이 나왔는지 확인</translation>
+    </message>
+    <message>
+        <source>updates_ask_note</source>
+        <translation>저절로 설치하지는 않아요. 받은 파일은 직접 열어야 설치돼요.</translation>
+    </message>
+    <message>
+        <source>updates_row</source>
+        <translation>지금 버전 {version}</translation>
+    </message>
+    <message>
+        <source>updates_check</source>
+        <translation>지금 확인</translation>
+    </message>
+    <message>
+        <source>updates_asking</source>
+        <translation>확인하고 있어요</translation>
+    </message>
+    <message>
+        <source>updates_not_yet</source>
+        <translation>아직 확인하지 않았어요</translation>
+    </message>
+    <message>
+        <source>updates_newest</source>
+        <translation>가장 새로운 버전이에요</translation>
+    </message>
+    <message>
+        <source>updates_there</source>
+        <translation>새 버전이 있어요: {version}</translation>
+    </message>
+    <message>
+        <source>updates_get</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>updates_getting</source>
+        <translation>받고 있어요 · {percent}%</translation>
+    </message>
+    <message>
+        <source>updates_got</source>
+        <translation>받았어요: {file}. 열면 설치가 시작돼요.</translation>
+    </message>
+    <message>
+        <source>updates_show</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>menu_new_version</source>
+        <translation>새 버전 {version} 받기…</translation>
+    </message>
+    <message>
+        <source>new_version_told</source>
+        <translation>새 버전이 있습니다: {version}. 설정의 «일반»에서 받을 수 있어요.</translation>
     </message>
 </context>
 </TS>
