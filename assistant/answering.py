@@ -10,11 +10,11 @@ from time import perf_counter
 from assistant import prompts, questions
 from assistant.abstention import abstains
 from assistant.cancelling import check, since
-from assistant.events import Answer, Pointed, Said, Timings
+from assistant.events import Answer, Pointed, Restarted, Said, Timings
 from assistant.evidence import Citations, Resolved
 from assistant.frames import Box, ScreenText
 from assistant.korean import LONGEST_ANSWER, Runaway, TextFlow
-from assistant.ports import Look, Turn, VisionModel
+from assistant.ports import Afresh, Look, Turn, VisionModel
 
 log = logging.getLogger(__name__)
 
@@ -33,19 +33,24 @@ class Answering:
         self._first_ms: float | None = None
         self._raw = ""
 
-    def events(self, run: int, earlier: tuple[Turn, ...], cancel: Cancel) -> Iterator[Said | Pointed]:
+    def events(
+        self, run: int, earlier: tuple[Turn, ...], cancel: Cancel
+    ) -> Iterator[Said | Restarted | Pointed]:
         """Said and Pointed as the model speaks. Stops it when it runs in circles or past the length cap."""
         runaway = Runaway()
         started = perf_counter()
-        self._citations = Citations(
-            self._screen_text, self._model.style, _told(self._look, self._question, earlier)
-        )
+        told = _told(self._look, self._question, earlier)
+        self._citations = Citations(self._screen_text, self._model.style, told)
         pieces = self._look.answer(self._question, earlier, cancel)
         try:
             for piece in pieces:
                 check(cancel)
                 if self._first_ms is None:
                     self._first_ms = since(started)
+                if isinstance(piece, Afresh):
+                    self._citations = Citations(self._screen_text, self._model.style, told)
+                    self._flow, self._shown, runaway = TextFlow(), "", Runaway()
+                    yield Restarted(run)
                 resolved = self._citations.push(piece)
                 yield from self._tell(run, resolved, self._flow.push(resolved.text))
                 check(cancel)

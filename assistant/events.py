@@ -94,6 +94,13 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Restarted:
+    """An engine failed and another one answers anew: what was said and pointed at so far is to be forgotten."""
+
+    run: int
+
+
+@dataclass(frozen=True)
 class Pointed:
     """A line the answer cites; `box` is where it is on the frame."""
 
@@ -123,4 +130,6 @@ class Failed:
     exit_status: int = 1
 
 
-Event = Captured | Listening | Heard | Read | Thinking | Said | Pointed | Finished | Stopped | Failed
+Event = (
+    Captured | Listening | Heard | Read | Thinking | Said | Restarted | Pointed | Finished | Stopped | Failed
+)

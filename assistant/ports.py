@@ -14,6 +14,10 @@ Cancel = Event
 """Set by anybody to stop a run; looked at in every loop."""
 
 
+class Afresh(str):
+    """A piece with which a streamed answer begins anew: all that it said before is to be forgotten."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """An earlier question about the same frame and its raw answer (with its citations)."""
@@ -55,7 +59,8 @@ class Look(Protocol):
     ) -> Iterator[str]:
         """Stream the raw answer in pieces of text; citations are written as `prompts.citation(n)`.
 
-        Each call answers afresh from the prefilled look. Setting `cancel` ends the stream without an error.
+        Each call answers afresh from the prefilled look. Setting `cancel` ends the stream without an error. A piece that is
+        `Afresh` takes back what came before it: the engine failed there, and another one answers.
         """
         ...
 

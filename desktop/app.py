@@ -11,7 +11,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assistant.errors import NunchiError
-from assistant.events import Failed, Finished, Heard, Listening, Pointed
+from assistant.events import Failed, Finished, Heard, Listening, Pointed, Restarted
 from assistant.frames import Box, Frame
 from assistant.messages import message
 from desktop import look_and_feel, own_windows
@@ -49,13 +49,13 @@ from desktop.reading_aloud import ReadingAloud
 from desktop.settings import Settings, shown_language
 from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
-from desktop.standing_back import share_the_interpreter
 from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows, off_the_windows
 from desktop.tray import Tray
 from desktop.updates.minding import Updates, our_updates
 from desktop.words import shown, tell_qt
-from models.runtimes.few_shapes import keep_few_primitives
+from models.engine_process.host import Trouble
+from models.standing_back import share_the_interpreter
 
 CLICK_MS = 70
 PRUNE_MS = 6 * 3_600_000
@@ -90,6 +90,10 @@ class App(QObject):
         self._windows = InWindows(self)
         self._levels = Bridge(self._show_level, self)
         self._troubles = Bridge(self.tell_trouble, self)
+        self._engine_troubles = Bridge(self._tell_engine_trouble, self)
+        self._engines = parts.engines
+        if self._engines is not None:
+            self._engines.told(self._engine_troubles.tell)
         self._listening = parts.voice(self._levels.tell)
         if isinstance(self._listening, Ears):
             self._microphone_words = Bridge(lambda word: self.tray.tell(shown(word, self.language)), self)
@@ -125,16 +129,7 @@ class App(QObject):
             self.keeping, self.keys, self.history.history, Downloads(shelf), shelf, look=lambda: parts.screen().freeze(),
             system_language=language, updates=updates,
         ))  # fmt: skip
-        self.updates = updates
-        if updates is not None:
-            updates.found.connect(
-                lambda release: self.tray.tell(
-                    shown("new_version_told", self.language, version=release.version)
-                )
-            )
-            updates.changed.connect(
-                lambda: self.tray.show_new_version(updates.release.version if updates.release else "")
-            )
+        self._mind(updates)
         self.own.desk.downloads.failed.connect(self.tell_trouble)
         self.own.desk.downloads.arrived.connect(
             lambda offer: self.tray.tell(shown("model_arrived", self.language, name=offer.title))
@@ -173,11 +168,21 @@ class App(QObject):
         elif action.partition(":")[0] in own_windows.NAMES:
             self.own.show(action)
         else:
+            self._wake(action)
             self.coordinator.press(action)
 
     def _press(self, action: str, at: float) -> None:
         """A key went down; in the thread of the keys."""
+        self._wake(action)
         self.coordinator.press(action, at, held=self.keeping.settings.hold)
+
+    def _wake(self, action: str) -> None:
+        """The engine process starts while the screen is taken."""
+        if self._engines is not None and action != "stop":
+            self._engines.wake()
+
+    def _tell_engine_trouble(self, trouble: Trouble) -> None:
+        self.tray.tell(shown(trouble.code, self.language, **trouble.values))
 
     def show_notice(self, notice: Notice) -> None:
         self.history.hear(notice)
@@ -215,6 +220,8 @@ class App(QObject):
         self.keys.close()
         self.aloud.close()
         self.coordinator.close()
+        if self._engines is not None:
+            self._engines.close()
         if isinstance(self._listening, Ears):
             self._listening.close()
         self._hide_ours()
@@ -246,8 +253,9 @@ class App(QObject):
         if isinstance(event, Failed) and not self.card.isVisible():
             self.quick_box.hide()
             self._show_card()
-        if isinstance(event, Listening | Heard):
+        if isinstance(event, Listening | Heard | Restarted):
             self.pointing.clear()
+            self._cited = []
         self.card.handle(event)
         if isinstance(event, Pointed) and self._frame is not None:
             self.pointing.point(self._frame, event.box)
@@ -363,6 +371,20 @@ class App(QObject):
         for window in (self.card, self.quick_box):
             window.drawn.connect(self._drawn.set)
 
+    def _mind(self, updates: Updates | None) -> None:
+        """A new version is told once, and has an entry in the menu."""
+        self.updates = updates
+        if updates is None:
+            return
+
+        def told() -> None:
+            self.tray.show_new_version(updates.release.version if updates.release else "")
+
+        updates.changed.connect(told)
+        updates.found.connect(
+            lambda release: self.tray.tell(shown("new_version_told", self.language, version=release.version))
+        )
+
     # Settings -------------------------------------------------------------------------------------------------------
 
     def _apply(self, before: Settings, now: Settings) -> None:
@@ -408,7 +430,6 @@ def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
     keep_constants()
     share_the_interpreter()
-    keep_few_primitives()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")
     qt.setApplicationDisplayName(shown("name", language))

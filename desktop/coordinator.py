@@ -301,6 +301,8 @@ class Coordinator:
         state, device = state_after(event), self._device
         if isinstance(event, Thinking):
             device = event.device
+        if isinstance(event, Finished):
+            device = event.answer.device or device  # another one, where the first failed on the way
         if isinstance(event, Heard) and event.final:
             run.spoken = False
         if isinstance(event, Finished | Stopped | Failed):

@@ -14,6 +14,7 @@ from assistant.events import (
     Listening,
     Pointed,
     Read,
+    Restarted,
     Said,
     Stopped,
     Thinking,
@@ -103,5 +104,5 @@ def state_after(event: Event) -> State | None:
             return State.READY
         case Failed():
             return State.MODEL_MISSING if event.exit_status == 3 else State.PROBLEM
-        case Captured() | Read() | Pointed():
+        case Captured() | Read() | Restarted() | Pointed():
             return None

@@ -16,18 +16,19 @@ from assistant.ask import Ports
 from assistant.cancelling import check
 from assistant.errors import DeviceFailed
 from assistant.frames import Box, Frame, ScreenText
-from assistant.ports import Cancel, ScreenReader, VisionModel
+from assistant.ports import Cancel, ScreenReader, Transcriber, VisionModel
 from assistant.privacy import Exclusions
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent
 from desktop.listening import Ears
 from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
-from desktop.standing_back import stand_back
 from desktop.threads import InWindows
+from models.standing_back import stand_back
 
 if TYPE_CHECKING:
     from assistant.events import Answer
     from desktop.capture.values import Window
+    from desktop.engines import Engines
     from desktop.speaking_voice import SpeakingVoice
 
 HIDING_SECONDS = 0.07
@@ -55,6 +56,8 @@ class Parts:
     """given the name of a loudspeaker, opens the voice that reads aloud; None: the system's Korean one"""
     remember: Callable[[Answer], None] | None = None
     """given each answer, off the windows: what it cost is kept as numbers"""
+    engines: Engines | None = None
+    """what wakes the engine process and ends it; None where nothing of ours runs apart"""
     drawn: threading.Event = field(default_factory=threading.Event)
     """set while a window of ours is up that was drawn after the last frame"""
 
@@ -152,10 +155,9 @@ def following(
 def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
     """The real screen, microphone, keys and models, as the present settings want them. Nothing is opened before it is needed."""
     from desktop.capture.screen import DesktopScreen, open_screen
-    from desktop.command import engines
+    from desktop.engines import Engines
     from desktop.hotkeys.backend import open_backend
     from desktop.screen_reading import DesktopReader
-    from models.catalogue import open_transcriber, open_vision
     from models.measured import note
 
     exclusions = following(settings, lambda now: (now.programs, now.titles), lambda lists: Exclusions(*lists))
@@ -167,34 +169,27 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         opened = screen()
         return opened.windows() if isinstance(opened, DesktopScreen) else ()
 
-    def vision(wanted: tuple[str, str]) -> VisionModel:
-        stand_back()
-        return open_vision(_if_there(wanted[0]), None, wanted[1])
+    engines = Engines(lambda: 60.0 * settings().idle_minutes)
+    vision = following(
+        settings, lambda now: (now.vision_model, now.device), lambda wanted: engines.vision(*wanted)
+    )
+    transcriber = following(settings, lambda now: now.speech_model, engines.transcriber)
+
+    def opened_vision() -> VisionModel:
+        return vision().open()
+
+    def opened_transcriber() -> Transcriber:
+        return transcriber().open()
 
     drawn = threading.Event()
-    ports = Ports(
-        model=following(settings, lambda now: (now.vision_model, now.device), vision),
-        reader=AfterTheWindow(DesktopReader(engines.reader, stack), drawn),
-        transcriber=following(
-            settings, lambda now: now.speech_model, lambda name: open_transcriber(_if_there(name))
-        ),
-    )
+    reader = AfterTheWindow(DesktopReader(lambda: engines.reader, stack), drawn)
+    ports = Ports(model=opened_vision, reader=reader, transcriber=opened_transcriber)
     return Parts(
         ports,
         screen,
         voice=lambda level: Ears(level, settings),
         hotkeys=open_backend,
-        remember=note,
+        remember=lambda answer: note(answer, engines.memory),
         drawn=drawn,
+        engines=engines,
     )
-
-
-def _if_there(name: str) -> str | None:
-    """The chosen model, or None for the program's own choice where it was deleted elsewhere."""
-    from models.catalogue import installed
-
-    if any(entry.name == name for entry in installed()):
-        return name
-    if name:
-        log.warning("the chosen model %s is not there any more", name)
-    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from assistant.errors import DeviceFailed, NunchiError
-from assistant.events import Failed, Finished, Listening, Said, Stopped, Thinking
+from assistant.events import Failed, Finished, Listening, Restarted, Said, Stopped, Thinking
 from desktop.notices import Dismissed, Hushed, Notice
 from desktop.settings import Settings
 from desktop.speaking import Sentences
@@ -53,6 +53,9 @@ class ReadingAloud(QObject):
     def hear(self, notice: Notice) -> None:
         match notice:
             case Thinking():
+                self._begin()
+            case Restarted() if self._sentences is not None:
+                self.hush()
                 self._begin()
             case Said() if self._sentences is not None:
                 self._say(self._sentences.push(notice.piece))

@@ -40,7 +40,11 @@ DAYS = (1, 7, 30, 90, 0)
 """how long answers are kept; 0: until they are deleted"""
 SILENCES = (400, 600, 900, 1300)
 """milliseconds of silence that end a question"""
-DEVICES = ("CPU", "GPU", "NPU")
+AUTO = "AUTO"
+DEVICES = (AUTO, "CPU", "GPU", "NPU")
+"""AUTO: the one on which this machine's own probe was quickest"""
+IDLE_MINUTES = (1, 5, 15, 60, 0)
+"""after which the models' memory is given back; 0: never"""
 LONGEST_ENTRY = 200
 MOST_ENTRIES = 500
 
@@ -59,7 +63,8 @@ class Settings:
     vision_model: str = ""
     """name of an installed model; "" takes the one the program prefers"""
     speech_model: str = ""
-    device: str = "CPU"
+    device: str = AUTO
+    idle_minutes: int = 5
     programs_added: tuple[str, ...] = ()
     programs_removed: tuple[str, ...] = ()
     titles_added: tuple[str, ...] = ()
@@ -238,6 +243,7 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "vision_model": _text,
     "speech_model": _text,
     "device": _one_of(*DEVICES),
+    "idle_minutes": _one_of(*IDLE_MINUTES),
     "programs_added": _checked_list,
     "programs_removed": _checked_list,
     "titles_added": _checked_list,

@@ -100,11 +100,14 @@ def default_transcriber() -> Entry:
 
 
 def open_vision(
-    name_or_folder: str | Path | None = None, engine: str | None = None, device: str = "CPU"
+    name_or_folder: str | Path | None = None,
+    engine: str | None = None,
+    device: str = "CPU",
+    cache_folder: Path | None = None,
 ) -> VisionModel:
     """Load a vision model. `engine` is openvino, transformers or onnxruntime; without it the folder's contents decide.
 
-    A name that is an http or https address is a server's (see vision_http.py).
+    A name that is an http or https address is a server's (see vision_http.py). In `cache_folder` OpenVINO keeps what it compiled.
 
     Errors: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
     """
@@ -116,7 +119,8 @@ def open_vision(
     wanted = engine or entry.engine
     folder = _weights_folder(entry.folder, wanted)
     verify_once(folder, _stamps(), required=entry.bundled and folder == entry.folder)
-    return engine_class(folder, wanted)(folder, name=entry.name, device=device)
+    kept = {"cache_folder": cache_folder} if cache_folder and wanted == "openvino" else {}
+    return engine_class(folder, wanted)(folder, name=entry.name, device=device, **kept)
 
 
 def engine_class(folder: Path, engine: str) -> type[VisionModel]:

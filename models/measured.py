@@ -36,8 +36,11 @@ class Run:
     memory: int
 
 
-def note(answer: Answer) -> None:
-    """Remember what `answer` cost. Where nothing can be written, nothing is remembered."""
+def note(answer: Answer, memory: int = 0) -> None:
+    """Remember what `answer` cost. Where nothing can be written, nothing is remembered.
+
+    `memory` is what the process with the model took at most, in bytes, where that is another one.
+    """
     timings = answer.timings
     if not answer.model or timings.first_token_ms is None:
         return
@@ -47,7 +50,7 @@ def note(answer: Answer) -> None:
         look_ms=round((timings.encode_ms or 0.0) + (timings.prefill_ms or 0.0), 1),
         first_token_ms=round(timings.first_token_ms, 1),
         tokens_per_s=round(timings.tokens_per_s or 0.0, 2),
-        memory=peak_memory_bytes(),
+        memory=memory or peak_memory_bytes(),
     )
     known = _read()
     known[answer.model] = [*known.get(answer.model, ()), asdict(run)][-KEPT:]

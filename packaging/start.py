@@ -20,7 +20,14 @@ def decode_pictures() -> int:
     return 0
 
 
-CHILDREN = {"decode-pictures": decode_pictures}
+def run_engines() -> int:
+    """models/engine_process/process.py starts it: the process that holds the models."""
+    from models.engine_process.child import main
+
+    return main()
+
+
+CHILDREN = {"decode-pictures": decode_pictures, "run-engines": run_engines}
 
 
 def _stream(known: io.TextIOBase | None, number: int, mode: str) -> BinaryIO:

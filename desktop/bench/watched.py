@@ -33,8 +33,7 @@ from desktop.immortal import keep_constants
 from desktop.notices import Notice
 from desktop.parts import Parts, product_parts
 from desktop.preparing import Screen, Voice
-from desktop.standing_back import share_the_interpreter
-from models.runtimes.few_shapes import keep_few_primitives
+from models.standing_back import share_the_interpreter
 
 WINDOW_MS = 400
 """each window stays, and stays away"""
@@ -132,12 +131,11 @@ def watched(parts: Parts, *, typed: bool) -> Parts:
 def main(words: list[str]) -> int:
     keep_constants()
     share_the_interpreter()
-    keep_few_primitives()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     parts = product_parts()
     if "--quick" in words:
-        parts = replace(parts, ports=quick_ports())
+        parts = replace(parts, ports=quick_ports(), engines=None)
     parts = watched(parts, typed="--typed" in words or "--quick" in words)
     app = WatchedApp(parts)
     quit_on_signals(qt)

@@ -18,6 +18,7 @@ from assistant.events import (
     Listening,
     Pointed,
     Read,
+    Restarted,
     Said,
     Stopped,
     Thinking,
@@ -135,6 +136,9 @@ class Card(Surface):
                 self._tell("answering", self.colours.accent, alive=True)
                 self._answer.show()
                 self._answer.push(event.piece)
+            case Restarted():
+                self._answer.clear_answer()
+                self._picture.clear_cited()
             case Pointed():
                 self._picture.cite(event.box)
             case Finished():

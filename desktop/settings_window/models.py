@@ -17,7 +17,7 @@ from desktop.controls.pages import Page, Row
 from desktop.controls.text import Text
 from desktop.offer_row import OfferRow, focused
 from desktop.overlay.parts import IconButton
-from desktop.settings import DEVICES
+from desktop.settings import AUTO, DEVICES, IDLE_MINUTES
 from desktop.threads import off_the_windows
 from desktop.words import shown
 from models.catalogue import SYNTHETIC
@@ -46,6 +46,10 @@ class ModelsPage(Page):
         self.device = Choice([], desk.keeping.settings.device, colours)
         self.device.picked.connect(lambda value: desk.keeping.change(device=value))
         running.add(Row(self._word("device"), colours, self.device, self._word("device_note")))
+        spans = [(one, self._word(f"idle_{one}")) for one in IDLE_MINUTES]
+        self.idle = Choice(spans, desk.keeping.settings.idle_minutes, colours)
+        self.idle.picked.connect(lambda value: desk.keeping.change(idle_minutes=value))
+        running.add(Row(self._word("idle_minutes"), colours, self.idle, self._word("idle_note")))
         self._offers = self.add_group(self._word("models_offered"), self._word("models_offered_foot"))
         self.rows_offered: dict[str, OfferRow] = {}
         self._asked = False
@@ -148,7 +152,9 @@ class ModelsPage(Page):
         choices = [
             (one, one if one in there else shown("device_missing", self._language, name=one))
             for one in DEVICES
+            if one != AUTO
         ]
+        choices.insert(0, (AUTO, self._word("device_auto")))
         self.device.offer(choices, self._desk.keeping.settings.device)
 
     def _show_offers(self, result: list[Offered] | Exception) -> None:

@@ -644,6 +644,46 @@
         <translation>{name} (not found)</translation>
     </message>
     <message>
+        <source>device_auto</source>
+        <translation>Automatic (the fastest one here)</translation>
+    </message>
+    <message>
+        <source>idle_minutes</source>
+        <translation>When not in use</translation>
+    </message>
+    <message>
+        <source>idle_note</source>
+        <translation>After this long without a question the models&apos; memory is given back</translation>
+    </message>
+    <message>
+        <source>idle_1</source>
+        <translation>After a minute</translation>
+    </message>
+    <message>
+        <source>idle_5</source>
+        <translation>After 5 minutes</translation>
+    </message>
+    <message>
+        <source>idle_15</source>
+        <translation>After 15 minutes</translation>
+    </message>
+    <message>
+        <source>idle_60</source>
+        <translation>After an hour</translation>
+    </message>
+    <message>
+        <source>idle_0</source>
+        <translation>Always ready</translation>
+    </message>
+    <message>
+        <source>engine_restarted</source>
+        <translation>The model had stopped and was started again. Your question is still being answered.</translation>
+    </message>
+    <message>
+        <source>engine_moved</source>
+        <translation>The model stopped on the {before}; {device} goes on with the answer.</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>Finding text</translation>
     </message>

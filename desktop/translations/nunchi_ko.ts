@@ -644,6 +644,46 @@
         <translation>{name} (찾지 못함)</translation>
     </message>
     <message>
+        <source>device_auto</source>
+        <translation>자동 (이 컴퓨터에서 가장 빠른 것)</translation>
+    </message>
+    <message>
+        <source>idle_minutes</source>
+        <translation>쓰지 않을 때</translation>
+    </message>
+    <message>
+        <source>idle_note</source>
+        <translation>이만큼 묻지 않으면 모델의 메모리를 돌려줘요</translation>
+    </message>
+    <message>
+        <source>idle_1</source>
+        <translation>1분 뒤</translation>
+    </message>
+    <message>
+        <source>idle_5</source>
+        <translation>5분 뒤</translation>
+    </message>
+    <message>
+        <source>idle_15</source>
+        <translation>15분 뒤</translation>
+    </message>
+    <message>
+        <source>idle_60</source>
+        <translation>1시간 뒤</translation>
+    </message>
+    <message>
+        <source>idle_0</source>
+        <translation>계속 준비</translation>
+    </message>
+    <message>
+        <source>engine_restarted</source>
+        <translation>모델이 멈춰서 다시 시작했어요. 질문은 이어서 답해요.</translation>
+    </message>
+    <message>
+        <source>engine_moved</source>
+        <translation>{before}에서 모델이 멈춰 {device}에서 이어서 답해요.</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>화면 글자 찾기</translation>
     </message>

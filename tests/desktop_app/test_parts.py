@@ -153,7 +153,7 @@ def test_an_abandoned_reading_ends_before_the_next_begins(no_threads_left: None)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are told by Linux only")
 def test_a_thread_stands_back_with_those_it_starts_and_no_other(no_threads_left: None) -> None:
-    from desktop.standing_back import NICENESS, stand_back
+    from models.standing_back import NICENESS, stand_back
 
     def nice() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())

@@ -1,0 +1,76 @@
+"""The models of the tray program, in the engine process: woken by the key, put on the best device, ended when idle."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+
+from models.engine_process.compiled import Compiled
+from models.engine_process.host import EngineHost, Trouble
+from models.engine_process.known import Known
+from models.engine_process.ladder import Ladder
+from models.engine_process.patience import Patience
+from models.engine_process.remote import RemoteReader, RemoteTranscriber
+from models.engine_process.remote_vision import RemoteVision
+
+log = logging.getLogger(__name__)
+
+
+class Engines:
+    """`idle_seconds` says how long the process stays while nobody asks; 0: for ever. `host` is for tests."""
+
+    def __init__(self, idle_seconds: Callable[[], float], host: EngineHost | None = None) -> None:
+        self.host = host or EngineHost(idle_seconds=idle_seconds)
+        self.reader = RemoteReader(self.host)
+        self._patience = Patience()
+
+    @functools.cached_property
+    def known(self) -> Known:
+        return Known()
+
+    @functools.cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled()
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the process with the models had taken at most when it last answered; 0 before."""
+        return self.host.memory
+
+    def told(self, tell: Callable[[Trouble], None]) -> None:
+        """`tell` gets what went wrong on the way to an answer that still came; in any thread."""
+        self.host.told = tell
+
+    def wake(self) -> None:
+        """A key went down: somebody will ask. Returns at once."""
+        self.host.wake()
+
+    def close(self) -> None:
+        self.host.close()
+
+    def vision(self, name: str, device: str) -> RemoteVision:
+        """Not open yet. `name` "": the program's own choice, as where the chosen one was deleted elsewhere."""
+        from models.catalogue import default_vision
+        from models.machine import devices
+
+        chosen = if_there(name) or default_vision().name
+        ladder = Ladder(chosen, device, devices(), self.known)
+        return RemoteVision(
+            self.host, chosen, ladder=ladder, compiled=self._compiled, patience=self._patience
+        )
+
+    def transcriber(self, name: str) -> RemoteTranscriber:
+        """Not open yet."""
+        return RemoteTranscriber(self.host, if_there(name))
+
+
+def if_there(name: str) -> str | None:
+    """The chosen model, or None for the program's own choice where it was deleted elsewhere."""
+    from models.catalogue import installed
+
+    if any(entry.name == name for entry in installed()):
+        return name
+    if name:
+        log.warning("the chosen model %s is not there any more", name)
+    return None

@@ -1,0 +1,253 @@
+"""What is open inside the engine process, and what may be asked of it. Knows nothing of pipes.
+
+A method of `Engines` is a call: it takes what `Asked` holds and gives a JSON-ready answer. `answer` and `describe` tell pieces
+on the way.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.cancelling import check
+from assistant.errors import EngineFailed
+from assistant.frames import Frame, Speech
+from assistant.ports import Cancel, Look, ScreenReader, Transcriber, VisionModel
+from models.engine_process import values
+from models.engine_process.giving_back import give_back
+from models.machine import peak_memory_bytes
+from models.standing_back import stand_back
+
+CALLS = (
+    "warm", "read", "open_vision", "look", "told", "answer", "describe", "find", "point", "gaze", "close_look",
+    "open_transcriber", "transcribe",
+)  # fmt: skip
+MOST_LOOKS = 8
+
+
+class Lost(Exception):
+    """What a call is about is not open here (any more); the caller opens it anew."""
+
+
+@dataclass
+class Asked:
+    """One call as it came in. `tell` hands a piece of text on, with how many tokens there were so far."""
+
+    arguments: dict[str, Any]
+    cancel: Cancel
+    frame: Frame | None = None
+    payload: bytes = b""
+    tell: Callable[[str, int], None] = lambda piece, tokens: None
+
+
+def open_reader() -> ScreenReader:
+    from models.runtimes.screen_reader import ScreenTextReader
+
+    return ScreenTextReader()
+
+
+def open_vision(name: str | None, engine: str | None, device: str, cache: Path | None) -> VisionModel:
+    from models.catalogue import open_vision
+
+    return open_vision(name, engine, device, cache_folder=cache)
+
+
+def open_transcriber(name: str | None) -> Transcriber:
+    from models.catalogue import open_transcriber
+
+    return open_transcriber(name)
+
+
+@dataclass(frozen=True)
+class Openers:
+    """How ports are opened: the product's own; tests and the bench of faults give theirs."""
+
+    reader: Callable[[], ScreenReader] = open_reader
+    vision: Callable[[str | None, str | None, str, Path | None], VisionModel] = open_vision
+    transcriber: Callable[[str | None], Transcriber] = open_transcriber
+
+
+@dataclass
+class _Seen:
+    look: Look
+    model: int
+    using: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Engines:
+    """One reader, one vision model, one transcriber, and looks. Calls come in threads of their own."""
+
+    def __init__(self, openers: Openers | None = None) -> None:
+        self._openers = openers or Openers()
+        self._numbers = 0
+        self._lock = threading.Lock()
+        self._reader: ScreenReader | None = None
+        self._reading, self._opening, self._listening = (threading.Lock() for _ in range(3))
+        self._transcribing = threading.Lock()
+        self._model: tuple[int, VisionModel] | None = None
+        self._transcriber: tuple[int, Transcriber] | None = None
+        self._looks: dict[int, _Seen] = {}
+
+    def warm(self, _asked: Asked) -> dict[str, Any]:
+        """Load the screen reader before there is a picture."""
+        stand_back()
+        reader = self._opened_reader()
+        load = getattr(reader, "load", None)
+        if load is not None:
+            load()
+        return {}
+
+    def read(self, asked: Asked) -> dict[str, Any]:
+        stand_back()
+        reader = self._opened_reader()
+        return {"text": values.screen_text_told(reader.read(_frame(asked), asked.cancel))}
+
+    def open_vision(self, asked: Asked) -> dict[str, Any]:
+        """The model of that name on that device; the one before is closed first, as two may not fit."""
+        stand_back()
+        given = asked.arguments
+        with self._opening:
+            check(asked.cancel)
+            self._close_model()
+            cache = Path(given["cache"]) if given.get("cache") else None
+            model = self._openers.vision(given.get("name"), given.get("engine"), given["device"], cache)
+            self._model = (self._number(), model)
+        return {
+            "model": self._model[0], "name": model.name, "engine": model.engine, "device": model.device,
+            "style": model.style, "points": bool(getattr(model, "points", False)),
+        }  # fmt: skip
+
+    def look(self, asked: Asked) -> dict[str, Any]:
+        stand_back()
+        number, opened = asked.arguments["model"], self._model
+        if opened is None or opened[0] != number:
+            raise Lost
+        look = opened[1].look(_frame(asked), values.screen_text(asked.arguments["text"]), asked.cancel)
+        seen = self._number()
+        with self._lock:
+            self._looks[seen] = _Seen(look, number)
+            crowd = sorted(self._looks)[:-MOST_LOOKS]
+        for old in crowd:  # nobody closed them
+            self._forget(old)
+        timings = {"encode_ms": look.timings.encode_ms, "prefill_ms": look.timings.prefill_ms}
+        return {"look": seen, "timings": timings, "tells": hasattr(look, "told")}
+
+    def told(self, asked: Asked) -> dict[str, Any]:
+        """The values beside a question that its answer may quote."""
+        look = self._seen(asked).look
+        tell = getattr(look, "told", None)
+        question, earlier = _question(asked)
+        return {"values": list(tell(question, earlier)) if tell else []}
+
+    def answer(self, asked: Asked) -> dict[str, Any]:
+        seen = self._seen(asked)
+        question, earlier = _question(asked)
+        with seen.using:
+            return self._stream(seen.look, seen.look.answer(question, earlier, asked.cancel), asked)
+
+    def describe(self, asked: Asked) -> dict[str, Any]:
+        seen = self._seen(asked)
+        with seen.using:
+            return self._stream(seen.look, seen.look.describe(asked.arguments["length"], asked.cancel), asked)
+
+    def find(self, asked: Asked) -> dict[str, Any]:
+        found = self._seen(asked).look.find(asked.arguments["what"])
+        return {"boxes": [list(map(int, box)) for box in found]}
+
+    def point(self, asked: Asked) -> dict[str, Any]:
+        found = self._seen(asked).look.point(asked.arguments["what"])
+        return {"points": [list(map(int, place)) for place in found]}
+
+    def gaze(self, asked: Asked) -> dict[str, Any]:
+        x, y = asked.arguments["eye"]
+        place = self._seen(asked).look.gaze((x, y))
+        return {"place": None if place is None else list(map(int, place))}
+
+    def close_look(self, asked: Asked) -> dict[str, Any]:
+        self._forget(asked.arguments["look"])
+        return {}
+
+    def open_transcriber(self, asked: Asked) -> dict[str, Any]:
+        with self._listening:
+            self._close_transcriber()
+            transcriber = self._openers.transcriber(asked.arguments.get("name"))
+            self._transcriber = (self._number(), transcriber)
+        return {"transcriber": self._transcriber[0], "name": transcriber.name}
+
+    def transcribe(self, asked: Asked) -> dict[str, Any]:
+        """The payload is mono float32 in −1…1, little-endian."""
+        given, opened = asked.arguments, self._transcriber
+        if opened is None or opened[0] != given["transcriber"]:
+            raise Lost
+        speech = Speech(np.frombuffer(asked.payload, "<f4"), int(given["rate"]))
+        transcriber = opened[1]
+        draft = getattr(transcriber, "draft", None) if given.get("draft") else None
+        with self._transcribing:  # a transcriber does one thing at a time
+            check(asked.cancel)
+            heard = (draft or transcriber.transcribe)(speech, tuple(given["hotwords"]), asked.cancel)
+        return {"transcript": values.transcript_told(heard)}
+
+    def _opened_reader(self) -> ScreenReader:
+        with self._reading:
+            if self._reader is None:
+                self._reader = self._openers.reader()
+            return self._reader
+
+    def _stream(self, look: Look, pieces: Iterator[str], asked: Asked) -> dict[str, Any]:
+        try:
+            for piece in pieces:
+                asked.tell(piece, look.last_answer.tokens)
+                if asked.cancel.is_set():
+                    break
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+        return {"timings": values.answer_timings_told(look.last_answer), "memory": peak_memory_bytes()}
+
+    def _seen(self, asked: Asked) -> _Seen:
+        with self._lock:
+            seen = self._looks.get(asked.arguments["look"])
+        if seen is None:
+            raise Lost
+        return seen
+
+    def _forget(self, number: object) -> None:
+        with self._lock:
+            seen = self._looks.pop(number, None)
+            last = not self._looks
+        if seen is not None:
+            seen.look.close()
+            if last:
+                give_back()
+
+    def _close_model(self) -> None:
+        model, self._model = self._model, None
+        for number in tuple(self._looks):
+            self._forget(number)
+        if model is not None:
+            model[1].close()
+
+    def _close_transcriber(self) -> None:
+        transcriber, self._transcriber = self._transcriber, None
+        if transcriber is not None and hasattr(transcriber[1], "close"):
+            transcriber[1].close()
+
+    def _number(self) -> int:
+        with self._lock:
+            self._numbers += 1
+            return self._numbers
+
+
+def _frame(asked: Asked) -> Frame:
+    if asked.frame is None:
+        raise EngineFailed("engine_failed", engine="", reason="no picture came")
+    return asked.frame
+
+
+def _question(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    return values.text(asked.arguments["question"]), values.turns(asked.arguments["earlier"])

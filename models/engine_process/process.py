@@ -1,0 +1,391 @@
+"""One engine process as its parent sees it: started, asked, listened to, and ended on every path.
+
+Knows nothing about devices or what a call means. Nobody who asks ever waits for the pipe itself: a thread writes, a thread
+reads, a thread keeps the last lines of standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from assistant.errors import EngineFailed, NunchiError, Stopped
+from assistant.frames import Frame
+from assistant.ports import Cancel
+from models.engine_process import pictures, values, wire
+
+ROOT = Path(__file__).resolve().parents[2]
+WORD = "run-engines"
+"""what the packaged program is started with to become the engine process (packaging/start.py)"""
+TICK = 0.02
+"""seconds between two looks at cancel"""
+START_SECONDS = 30.0
+PING_SECONDS = 2.0
+PONG_SECONDS = 10.0
+"""without an answer to a ping, while somebody waits, the process hangs"""
+ABANDONED_SECONDS = 20.0
+"""a call that nobody wants any more must have ended by then, or the process hangs"""
+END_SECONDS = 2.0
+KEPT_LINES, LONGEST_LINE = 40, 300
+log = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The process ended before the call did. `reason`: crashed, hung, or closed (by us, or what was asked for is not open there)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason, self.detail = reason, detail
+
+
+def command() -> list[str]:
+    """How the product's own engine process is started."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORD]
+    return [sys.executable, "-P", "-m", "models.engine_process"]
+
+
+@dataclass
+class _Call:
+    number: int
+    name: str
+    began: float
+    arrived: SimpleQueue[dict[str, Any] | None] = field(default_factory=SimpleQueue)
+    abandoned: float | None = None
+    """since when nobody wants it"""
+
+
+class EngineProcess:
+    """Started at once; ready a little later, which calls wait for. Any thread. Errors: `EngineFailed` engine_load_failed."""
+
+    def __init__(self, wanted: Sequence[str] | None = None) -> None:
+        self._numbers = itertools.count(1)
+        self._calls: dict[int, _Call] = {}
+        self._lock = threading.Lock()
+        self._outbox: SimpleQueue[list[bytes | memoryview] | None] = SimpleQueue()
+        self._memory = pictures.PictureMemory()
+        self._shipping = threading.Lock()
+        self._copied = threading.Event()
+        self._copied.set()
+        self._last: tuple[int, weakref.ref[Frame]] = (0, lambda: None)
+        self._reason, self._ready, self._ended = "", threading.Event(), threading.Event()
+        self._asked_ping = self._answered_ping = 0
+        self._pinged_at = time.monotonic()
+        self.started = self.last_used = time.monotonic()
+        self.errors: deque[str] = deque(maxlen=KEPT_LINES)
+        """the last lines of its standard error"""
+        try:
+            self._process = subprocess.Popen(
+                list(wanted or command()), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                env=_environment(), **pictures.pass_on(self._memory),
+            )  # fmt: skip
+        except OSError as error:
+            self._memory.close()
+            raise EngineFailed(
+                "engine_load_failed", engine="", device="", path=sys.executable, reason=str(error)
+            ) from error
+        for work in (self._read, self._write, self._keep_errors):
+            name = f"nunchi-engine{work.__name__}"
+            threading.Thread(target=work, name=name, daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return not self._ended.is_set() and not self._reason
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for it."""
+        return any(call.abandoned is None for call in tuple(self._calls.values()))
+
+    def wait_ended(self, seconds: float | None = None) -> bool:
+        """Until it is gone and everything it held is given back."""
+        return self._ended.wait(seconds)
+
+    # Asking ---------------------------------------------------------------------------------------------------------
+
+    def call(self, name: str, arguments: dict[str, Any] | None = None, **how: Any) -> dict[str, Any]:
+        """What came of a call; `how` as in `pieces`. Errors: as `pieces`."""
+        pieces = self.pieces(name, arguments, **how)
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                return end.value
+
+    def pieces(
+        self,
+        name: str,
+        arguments: dict[str, Any] | None = None,
+        *,
+        frame: Frame | None = None,
+        payload: bytes | memoryview = b"",
+        cancel: Cancel | None = None,
+        seconds: float = 60.0,
+        between: float = 30.0,
+    ) -> Generator[tuple[str, int], None, dict[str, Any]]:
+        """The pieces that a call tells, with the number of tokens so far; returns what came of it.
+
+        It is ended as hanging when nothing comes for `seconds`, later for `between`. Closing the generator cancels the call.
+        Errors: `Gone`, `Stopped` within 20 ms of `cancel`, and what the engine raised.
+        """
+        call = _Call(next(self._numbers), name, time.monotonic())
+        with self._lock:
+            if not self.alive:
+                raise Gone(self._reason or "crashed")
+            self._calls[call.number] = call
+        finished = False
+        try:
+            header = {"call": call.number, "do": name, "with": arguments or {}}
+            self._send(header, payload, frame, cancel)
+            patience = seconds
+            while True:
+                told = self._next(call, cancel, patience)
+                patience = between
+                if "piece" in told:
+                    yield self._checked(lambda told=told: (
+                        values.text(told["piece"], values.LONGEST_PIECE), values.whole(told.get("tokens", 0))
+                    ))  # fmt: skip
+                    continue
+                finished = True
+                return self._result(told)
+        finally:
+            self.last_used = time.monotonic()
+            if finished or not self.alive:
+                self._calls.pop(call.number, None)
+            else:
+                call.abandoned = time.monotonic()
+                self._put({"cancel": call.number})
+
+    def tell(self, name: str, arguments: dict[str, Any]) -> None:
+        """A call whose end nobody waits for."""
+        with self._lock:
+            if not self.alive:
+                return
+            call = _Call(next(self._numbers), name, time.monotonic(), abandoned=time.monotonic())
+            self._calls[call.number] = call
+        self._put({"call": call.number, "do": name, "with": arguments})
+
+    def close(self) -> None:
+        """Let it end by itself, soon; waits for that, and ends it after two seconds."""
+        self._reason = self._reason or "closed"
+        self._outbox.put(None)
+        if not self._ended.wait(END_SECONDS):
+            self.end("closed")
+            self._ended.wait(END_SECONDS)
+
+    def end(self, reason: str) -> None:
+        """Kill it, and what it started. Returns at once."""
+        self._reason = self._reason or reason
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                self._process.kill()
+            elif self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._outbox.put(None)
+
+    # Waiting --------------------------------------------------------------------------------------------------------
+
+    def _next(self, call: _Call, cancel: Cancel | None, seconds: float) -> dict[str, Any]:
+        """The call's next message. Errors: `Gone`, `Stopped`."""
+        end: float | None = None
+        while True:
+            try:
+                told = call.arrived.get(timeout=TICK)
+            except Empty:
+                if cancel is not None and cancel.is_set():
+                    raise Stopped from None
+                end = self._look_after(call.name, end, seconds)
+                continue
+            if told is None:
+                raise Gone(self._reason or "crashed", self._how_it_ended())
+            if cancel is not None and cancel.is_set():
+                raise Stopped
+            return told
+
+    def _look_after(self, name: str, end: float | None, seconds: float) -> float | None:
+        """Notice a process that hangs or died without a word; until when the call may take."""
+        now = time.monotonic()
+        if self._process.poll() is not None:
+            self.end("crashed")  # its pipe may be held by something it had started
+        elif not self._ready.is_set():
+            if now > self.started + START_SECONDS:
+                self._hangs("start")
+            return None
+        elif end is None:
+            return now + seconds
+        elif now > end:
+            self._hangs(name)
+        elif self._answered_ping == self._asked_ping and now > self._pinged_at + PING_SECONDS:
+            self._asked_ping += 1
+            self._pinged_at = now
+            self._put({"ping": self._asked_ping})
+        elif self._answered_ping != self._asked_ping and now > self._pinged_at + PONG_SECONDS:
+            self._hangs("ping")
+        elif any(
+            one.abandoned and now > max(one.abandoned, self.started) + ABANDONED_SECONDS
+            for one in tuple(self._calls.values())
+        ):
+            self._hangs("a call that nobody wants")
+        return end
+
+    def _hangs(self, where: str) -> None:
+        log.warning("the engine process hangs at %s and is ended", where)
+        self.end("hung")
+
+    def _how_it_ended(self) -> str:
+        code = self._process.poll()
+        if code is not None and code < 0:
+            with contextlib.suppress(ValueError):
+                return signal.Signals(-code).name
+        return "" if code is None else f"exit status {code}"
+
+    def _result(self, told: dict[str, Any]) -> dict[str, Any]:
+        if "lost" in told:
+            raise Gone("closed", "not open there")
+        if "error" in told:
+            failure: NunchiError = self._checked(lambda: values.error(told["error"]))
+            raise failure
+        return self._checked(lambda: values.record(told.get("done")))
+
+    def _checked(self, read: Callable[[], Any]) -> Any:
+        """What `read` makes of a message; a process that tells nonsense is ended."""
+        try:
+            return read()
+        except (wire.BadMessage, KeyError, TypeError, ValueError) as error:
+            self.end("crashed")
+            raise Gone("crashed", str(error)) from error
+
+    def understood(self, read: Callable[[dict[str, Any]], Any], told: dict[str, Any]) -> Any:
+        """What `read` makes of a call's result. Errors: `Gone` for nonsense."""
+        return self._checked(lambda: read(told))
+
+    # Sending --------------------------------------------------------------------------------------------------------
+
+    def _send(
+        self, header: dict[str, Any], payload: bytes | memoryview, frame: Frame | None, cancel: Cancel | None
+    ) -> None:
+        if frame is None:
+            self._put(header, payload)
+            return
+        while not self._shipping.acquire(timeout=TICK):
+            self._stop_if(cancel)
+        try:
+            number, last = self._last
+            told: dict[str, Any] = {"source": frame.source, "title": frame.title}
+            if last() is not frame:
+                while not self._copied.wait(TICK):
+                    self._stop_if(cancel)
+                    self._look_after("picture", None, ABANDONED_SECONDS)
+                if not self.alive:
+                    raise Gone(self._reason or "crashed")
+                self._copied.clear()
+                number += 1
+                told["where"] = self._written(frame)
+                self._last = number, weakref.ref(frame)
+            self._put({**header, "frame": told | {"id": number}}, payload)
+        finally:
+            self._shipping.release()
+
+    def _written(self, frame: Frame) -> dict[str, Any]:
+        try:
+            return self._memory.put(frame.image)
+        except (OSError, ValueError, MemoryError) as error:
+            self._copied.set()
+            raise EngineFailed("engine_failed", engine="", reason=f"a picture's memory: {error}") from error
+
+    def _stop_if(self, cancel: Cancel | None) -> None:
+        if cancel is not None and cancel.is_set():
+            raise Stopped
+        if not self.alive:
+            raise Gone(self._reason or "crashed")
+
+    def _put(self, header: dict[str, Any], payload: bytes | memoryview = b"") -> None:
+        try:
+            self._outbox.put(wire.packed(header, payload))
+        except ValueError as error:
+            raise EngineFailed("engine_failed", engine="", reason=str(error)) from error
+
+    # Threads --------------------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError, ValueError), self._process.stdin as pipe:
+            while (parts := self._outbox.get()) is not None:
+                for part in parts:
+                    pipe.write(part)
+                pipe.flush()
+
+    def _keep_errors(self) -> None:
+        with contextlib.suppress(OSError, ValueError), self._process.stderr as pipe:
+            for line in iter(lambda: pipe.readline(LONGEST_LINE), b""):
+                self.errors.append(line.decode(errors="replace").rstrip())
+
+    def _read(self) -> None:
+        try:
+            while (message := wire.read(self._process.stdout, longest_payload=0)) is not None:
+                self._take(message[0])
+        except (wire.BadMessage, OSError, ValueError) as error:
+            if self.alive:
+                log.warning("the engine process told nonsense and is ended: %s", error)
+        finally:
+            self._over()
+
+    def _take(self, header: dict[str, Any]) -> None:
+        if "ready" in header:
+            self._ready.set()
+        elif "pong" in header:
+            self._answered_ping = self._asked_ping
+        elif "got" in header:
+            self._memory.free()
+            self._copied.set()
+        else:
+            number = header.get("call")
+            call = self._calls.get(number) if isinstance(number, int) else None
+            if call is None:
+                return
+            if call.abandoned is None:
+                call.arrived.put(header)
+            elif "piece" not in header:
+                self._calls.pop(call.number, None)
+
+    def _over(self) -> None:
+        """It is gone, or goes now: everything it held is given back, and whoever waits is told."""
+        self.end("crashed")
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._process.stdout.close()
+        if self._reason != "closed":
+            log.warning("the engine process %s (%s)", self._reason, self._how_it_ended())
+        with self._shipping:  # nobody may write into a descriptor that is somebody else's by now
+            self._memory.close()
+        self._copied.set()
+        with self._lock:
+            calls, self._calls = tuple(self._calls.values()), {}
+        for call in calls:
+            call.arrived.put(None)
+        self._ended.set()
+
+
+def _environment() -> dict[str, str]:
+    """Where our packages are, and few arenas: each thread of the process would else keep memory of its own."""
+    told = dict(os.environ)
+    if not getattr(sys, "frozen", False):
+        told["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [told.get("PYTHONPATH")])])
+    return {"MALLOC_ARENA_MAX": "2", **told}
