@@ -20,6 +20,7 @@ from models.manifest import verify
 from models.runtimes.few_shapes import FEW_SHAPES
 from models.runtimes.screen_widgets_colours import probes_of
 from models.runtimes.screen_widgets_marks import limits, marks_of, without_mark
+from models.runtimes.screen_widgets_parting import with_marks_parted
 from models.runtimes.screen_widgets_places import begins_with_mark, letters_of, places_of
 from models.runtimes.screen_widgets_tabs import with_one_tab
 from models.runtimes.screen_widgets_views import views_of
@@ -101,13 +102,15 @@ class WidgetReader:
     def of(
         self, image: np.ndarray, lines: Sequence[TextLine], kept: Mapping[Box, TextLine] | None = None
     ) -> list[TextLine]:
-        """The lines of (h, w, 3) uint8 RGB `image`, same order, with role and state. Errors as `load`.
+        """The lines of (h, w, 3) uint8 RGB `image`, same order, with role and state; those that hold several check
+        boxes or radio buttons are parted. Errors as `load`.
 
         `kept`: lines of the last screen, by box, around which nothing has changed; they are not looked at again.
         """
         if not lines:
             self._looks = {}
             return []
+        lines = with_marks_parted(image, lines)
         return decided(lines, self.chances(image, lines, kept or {}))
 
     def chances(self, image: np.ndarray, lines: Sequence[TextLine], kept: Mapping[Box, TextLine]) -> Chances:

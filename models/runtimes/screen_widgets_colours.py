@@ -39,10 +39,13 @@ def probes_of(image: np.ndarray, boxes: Sequence[Box]) -> np.ndarray:
             at += 1
         columns = slice(box.x, box.right)
         for edge, way in ((box.y, -1), (box.bottom, 1)):
-            for start, end in parts(edge, ABOVE, high, way, image.shape[0]):
+            spans = parts(edge, ABOVE, high, way, image.shape[0])
+            first = min(start for start, _ in spans)
+            rows = image[first : max(end for _, end in spans), columns].mean(axis=1)
+            apart = np.abs(rows - paper).sum(axis=1)
+            for start, end in spans:
                 if end > start:
-                    rows = image[start:end, columns].mean(axis=1)
-                    probes[number, at] = rows[np.abs(rows - paper).sum(axis=1).argmax()]
+                    probes[number, at] = rows[start - first + apart[start - first : end - first].argmax()]
                 at += 1
     return probes
 

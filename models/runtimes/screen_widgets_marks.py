@@ -23,6 +23,8 @@ LEFT_REACH, RIGHT_REACH = 3.5, 60.0
 BAND = 0.7
 """half the height of the band that is looked through, in heights of the line"""
 INK = 24
+FIRST_LOOK = 4
+"""so many heights are looked through first"""
 JOINED, THIN = 0.15, 0.2
 """gaps up to this are inside a mark; inked columns narrower than this and as high as the band are rules (both in heights)"""
 WIDEST = 2.6
@@ -70,12 +72,12 @@ def marks_of(
             if end - start < 2:
                 continue
             rows = (box.y, box.bottom) if side == 1 else (top, bottom)
-            mask = inked(image[rows[0] : rows[1], start:end], paper)
-            found = first_run(mask[:, ::-1] if backwards else mask, high)
+            strip = image[rows[0] : rows[1], start:end]
+            mask, found = looked_through(strip[:, ::-1] if backwards else strip, paper, high)
             if found is None:
                 continue
             near, far = found
-            part = mask[:, ::-1][:, near:far] if backwards else mask[:, near:far]
+            part = mask[:, near:far]
             tall = np.flatnonzero(part.any(axis=1))
             wide = min(far - near, SIZE // TEXT * high)
             middle = near + wide / 2
@@ -100,9 +102,31 @@ def without_mark(image: np.ndarray, box: Box) -> Box:
     return Box(box.x + start - 1, box.y, box.width - start + 1, box.height)
 
 
+def looked_through(
+    strip: np.ndarray, paper: np.ndarray, high: int
+) -> tuple[np.ndarray, tuple[int, int] | None]:
+    """Where the beginning of a (h, w, 3) strip is inked, and `first_run` of the whole strip.
+
+    Most marks are near, so a longer and longer beginning is looked at until what follows cannot change the answer.
+    """
+    reach = FIRST_LOOK * high
+    while True:
+        mask = inked(strip[:, :reach], paper)
+        found = first_run(mask, high)
+        if reach >= strip.shape[1] or (found is not None and reach - found[1] > JOINED * high):
+            return mask, found
+        reach *= 3
+
+
 def inked(pixels: np.ndarray, paper: np.ndarray) -> np.ndarray:
-    """(h, w) bool: where (h, w, 3) pixels differ from the paper."""
-    return np.abs(pixels - paper).max(axis=2) > INK
+    """(h, w) bool: where a channel of (h, w, 3) uint8 pixels is more than INK away from the paper, (3,) int16."""
+    other = np.zeros(pixels.shape[:2], dtype=bool)
+    for channel, value in enumerate(paper.tolist()):
+        least, most = max(0, value - INK), min(255, value + INK)
+        other |= (
+            pixels[..., channel] - np.uint8(least) > most - least
+        )  # below `least` it wraps to a large number
+    return other
 
 
 def first_run(mask: np.ndarray, high: int) -> tuple[int, int] | None:

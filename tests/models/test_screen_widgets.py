@@ -24,7 +24,7 @@ from models.runtimes.screen_widgets import (
     without_marks,
 )
 from models.runtimes.screen_widgets_colours import PROBES, probes_of
-from models.runtimes.screen_widgets_marks import marks_of
+from models.runtimes.screen_widgets_marks import first_run, inked, looked_through, marks_of
 from models.runtimes.screen_widgets_places import NEIGHBOURS, neighbours_of
 from models.runtimes.screen_widgets_tabs import browser_tabs, with_one_tab
 from models.runtimes.screen_widgets_views import FAR, NEAR, OUTSIDE, START_LEFT, views_of
@@ -203,6 +203,22 @@ def test_marks_are_found_left_of_in_and_right_of_a_text() -> None:
     assert width == pytest.approx(1.0, abs=0.1)
     assert height == pytest.approx(1.0, abs=0.1)
     assert tuple(marks.crops[1, 2, 16, 16, :3]) == (0, 0, 255)
+
+
+def test_looking_at_the_beginning_only_finds_what_looking_at_all_would() -> None:
+    rng = np.random.default_rng(4)
+    paper = np.array([200, 30, 255], dtype=np.int16)
+    for _ in range(200):
+        strip = np.empty((20, int(rng.integers(2, 400)), 3), dtype=np.uint8)
+        strip[:] = paper
+        for _ in range(rng.integers(0, 5)):
+            x, wide = int(rng.integers(0, strip.shape[1])), int(rng.integers(1, 60))
+            strip[rng.integers(0, 10) :, x : x + wide] = rng.integers(0, 256, 3)
+        mask, found = looked_through(strip, paper, 14)
+        whole = inked(strip, paper)
+        assert found == first_run(whole, 14)
+        assert (mask == whole[:, : mask.shape[1]]).all()
+        assert (whole == (np.abs(strip - paper).max(axis=2) > 24)).all()
 
 
 def test_colours_beside_a_line_are_told_from_its_paper() -> None:

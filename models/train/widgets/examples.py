@@ -18,6 +18,7 @@ from assistant.frames import Box, Frame, TextLine
 from models.runtimes.screen_widgets import ROLES, STATES, without_marks
 from models.runtimes.screen_widgets_colours import probes_of
 from models.runtimes.screen_widgets_marks import marks_of
+from models.runtimes.screen_widgets_parting import with_marks_parted
 from models.runtimes.screen_widgets_places import letters_of
 from models.runtimes.screen_widgets_views import views_of
 from models.train.widgets.cutting import LEAST, Element, lines_in
@@ -104,7 +105,7 @@ def prepare(folder: Path, cache: Path, read: Callable[[Frame], Sequence[TextLine
             made = drawn(image, record, random.Random(truth.stem))
         else:
             lines = lines_of(image, cache / f"{truth.stem}.json", read)
-            made = recorded(truth, [without_marks(image, line) for line in lines])
+            made = recorded(truth, [without_marks(image, line) for line in with_marks_parted(image, lines)])
         if any(one.role != UNKNOWN for one in made):
             save(image, made, target, "elements" not in record)
             new += 1

@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="windows of real programs (python -m models.train.widgets.programs); those in held/ are measured on",
     )
+    made.add_argument(
+        "--from-published", action="store_true", help="go on from the bundled weights instead of from nothing"
+    )
     made.add_argument("--toolkits", nargs="*", default=["gtk3", "qt5", "qt6", "web"])
     made.add_argument("--qt6-python", default=sys.executable, help="Python that has PySide6")
     made.add_argument("--display", type=int, default=81, help="number of the X display to start")
@@ -57,13 +60,19 @@ def main(argv: list[str]) -> int:
     learned, held = prepared(options)
     import torch
 
+    from models.runtimes.screen_widgets import BUNDLED
     from models.train.widgets.export import export, weighed
     from models.train.widgets.training import Trainer, figures
     from models.train.widgets.windows import read_windows
 
     torch.set_num_threads(options.threads)
     trainer = Trainer(
-        read_windows(learned), options.out / "checkpoint", options.peak, options.seed, icons_in(options.out)
+        read_windows(learned),
+        options.out / "checkpoint",
+        options.peak,
+        options.seed,
+        icons=icons_in(options.out),
+        published=BUNDLED if options.from_published else None,
     )
     windows = trainer.batches.windows
     print(f"{sum(map(len, windows))} lines of {len(windows)} windows", flush=True)

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from models.runtimes.screen_widgets import ROLES, STATES
 from models.train.widgets.network import WidgetNetwork
+from models.train.widgets.published import load_published
 from models.train.widgets.windows import Batch, Batches, Window, as_batch
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -46,20 +47,25 @@ class Trainer:
         folder: Path,
         peak: float,
         seed: int = 1,
+        *,
         icons: np.ndarray | None = None,
+        published: Path | None = None,
     ) -> None:
-        """`icons`: see `Batches`."""
+        """`icons`: see `Batches`. `published`: folder of published models to go on from. Errors: as `load_published`."""
         self.folder, self.peak = folder, peak
         torch.manual_seed(seed)
         self.batches = Batches(windows, np.random.default_rng(seed), icons)
         self.network = WidgetNetwork().to(memory_format=torch.channels_last)
-        some = windows[:: max(1, len(windows) // WHITENED)]
-        self.network.whiten(
-            *(
-                torch.from_numpy(np.concatenate([getattr(one, name)[::2] for one in some]))
-                for name in ("near", "far", "marks")
+        if published is not None:
+            load_published(self.network, published)
+        else:
+            some = windows[:: max(1, len(windows) // WHITENED)]
+            self.network.whiten(
+                *(
+                    torch.from_numpy(np.concatenate([getattr(one, name)[::2] for one in some]))
+                    for name in ("near", "far", "marks")
+                )
             )
-        )
         self.average = copy.deepcopy(self.network)
         self.optimisers = optimisers(self.network, peak)
         self.progress = Progress()

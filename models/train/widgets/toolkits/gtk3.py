@@ -20,6 +20,7 @@ gi.require_version("Gtk", "3.0")
 from content import Texts, arguments, write
 from gi.repository import Gdk, Gtk
 from gtk3_parts import Window, buttons, column, menu_bar, toolbar
+from gtk3_scenes import SCENES, scene
 from gtk3_truth import accessible_elements, placed, stack_buttons, switch_rows, title_of
 
 THEMES = (
@@ -43,6 +44,8 @@ FONTS = (
 
 def build(w: Window) -> tuple[Gtk.Window, Gtk.MenuBar | None]:
     window = Gtk.Window(title=w.texts.label(16))
+    if w.texts.chance(SCENES):
+        return window, scene(w, window)
     outer = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
     bar = None
     if w.texts.chance(0.35):
@@ -133,6 +136,9 @@ def draw(options, number: int) -> None:  # noqa: ANN001
     elements += accessible_elements(window.get_accessible())
     elements += switch_rows(window)
     elements += stack_buttons(window)
+    if window.get_titlebar() is not None:
+        elements += accessible_elements(window.get_titlebar().get_accessible(), 1)
+        elements += stack_buttons(window.get_titlebar())
     if opened is not None and opened.get_mapped():
         x, y = placed(opened)
         area = opened.get_allocation()

@@ -367,8 +367,8 @@ class Page:
 
 def page(rng: random.Random, texts: Texts, look: Look, width: int, height: int) -> str:
     """A whole document."""
-    from html_pages import Windows
+    from html_sites import Sites
 
-    windows = Windows(texts, look)
+    windows = Sites(texts, look)
     made = windows.body(width, height) if texts.chance(WINDOWS) else windows.whole(width, height)
     return f'<!doctype html><html lang="ko"><meta charset="utf-8"><style>{look.css}</style><body>{made}</body></html>'

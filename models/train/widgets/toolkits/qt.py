@@ -13,6 +13,7 @@ import time
 from content import Element, Texts, arguments, write
 from qt_names import GENERATION, QtGui, QtWidgets
 from qt_parts import Window, build
+from qt_scenes import SCENES, scene
 from qt_sheets import sheet
 from qt_truth import actions, rect_of, widgets_under
 
@@ -82,7 +83,7 @@ def draw(app: QtWidgets.QApplication, options, number: int) -> None:  # noqa: AN
     style = look(app, rng, options.look)
     w = Window(Texts.read(options.texts, rng))
     subprocess.run(["xsetroot", "-solid", f"#{rng.randrange(1 << 24):06x}"], check=False)
-    window = build(w)
+    window = scene(w) if w.texts.chance(SCENES) else build(w)
     window.move(rng.randint(0, 160), rng.randint(20, 90))
     window.show()
     window.raise_()
