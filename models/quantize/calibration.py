@@ -18,7 +18,7 @@ from assistant.images import open_image
 COUNT = 48
 FIRST_SEED = 900_000_000
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
-_VALIDATION = Path(__file__).resolve().parents[2] / "tests" / "screens"
+VALIDATION = Path(__file__).resolve().parents[2] / "tests" / "screens"
 
 
 def from_folder(folder: Path, most: int = COUNT) -> list[Frame]:
@@ -27,7 +27,7 @@ def from_folder(folder: Path, most: int = COUNT) -> list[Frame]:
     Errors: `BadInput` conversion_refused for an empty folder or the validation set, or a picture's own.
     """
     folder = Path(folder)
-    if folder.resolve().is_relative_to(_VALIDATION):
+    if folder.resolve().is_relative_to(VALIDATION):
         raise _refused(folder, "what is validated on must not be calibrated on")
     paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
     if not paths:

@@ -51,7 +51,7 @@ class ChatLook:
         timings = self.last_answer = AnswerTimings()
         if self._model.weights is None:
             raise EngineFailed("engine_closed", engine=self._model.engine)
-        inputs = self._inputs(question, earlier)
+        inputs = self.inputs(question, earlier)
         timings.prompt_tokens = int(inputs["input_ids"].shape[-1])
         generation = _Generation(self._model, inputs, self._barred(question, earlier), cancel)
         tokenizer = self._model.processor.tokenizer
@@ -74,7 +74,7 @@ class ChatLook:
     def close(self) -> None:
         self._frame = None
 
-    def _inputs(self, question: str, earlier: Sequence[Turn]) -> dict:
+    def inputs(self, question: str, earlier: Sequence[Turn]) -> dict:
         from PIL import Image
 
         asked = [*(turn.question for turn in earlier), question]

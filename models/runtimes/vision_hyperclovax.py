@@ -77,7 +77,7 @@ class HyperClovaXLook(ChatLook):
             told.append(_message("assistant", {"type": "text", "text": turn.answer}))
         return [*told, _message("user", {"type": "text", "text": prompts.plain(question)})]
 
-    def _inputs(self, question: str, earlier: Sequence[Turn]) -> dict:
+    def inputs(self, question: str, earlier: Sequence[Turn]) -> dict:
         try:
             inputs = self._model.processor.apply_chat_template(
                 self.messages(question, earlier),

@@ -52,7 +52,7 @@ class KananaLook(ChatLook):
                 told.append(_said("assistant", _PLACE.sub(" ", earlier[number].answer)))
         return told
 
-    def _inputs(self, question: str, earlier: Sequence[Turn]) -> dict[str, Any]:
+    def inputs(self, question: str, earlier: Sequence[Turn]) -> dict[str, Any]:
         from PIL import Image
 
         picture = fitted(Image.fromarray(self._frame.image), MOST_PIXELS)

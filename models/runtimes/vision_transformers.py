@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel, Turn
-    from assistant.shortlist import Shortlister
+    from assistant.shortlist import Asked, Shortlister
 
 DTYPES = ("float32", "bfloat16", "float16")
 
@@ -81,7 +81,7 @@ class TransformersModel:
             raise EngineFailed("engine_closed", engine=self.engine)
         if self.folder is None:
             return ChatLook(self, frame, screen_text, self._ideographs)
-        look = self._new_look()
+        look = self.new_look()
         with self.watching(cancel):
             look.prefill(frame, screen_text)
         return look
@@ -106,7 +106,7 @@ class TransformersModel:
     ) -> tuple[object, object]:
         return load(folder, dtype, device, family)
 
-    def _new_look(self) -> CachedLook:
+    def new_look(self) -> CachedLook:
         return CachedLook(self, self.folder)
 
     def _look_at_cancel(self, *_: object) -> None:
@@ -137,12 +137,11 @@ class CachedLook:
         self._shortlister: Shortlister | None = None
         self._answers = 0
 
-    def prefill(self, frame: Frame, screen_text: ScreenText) -> None:
+    def inputs(self, frame: Frame, screen_text: ScreenText) -> dict[str, torch.Tensor]:
+        """What the model is fed for all that stands before the question."""
         import torch
         from PIL import Image
-        from transformers import DynamicCache
 
-        started = time.perf_counter()
         rules, weights = self._folder.rules, self._model.weights
         picture = self._model.processor.preprocess(
             [Image.fromarray(frame.image)],
@@ -154,19 +153,24 @@ class CachedLook:
         size = (frame.width, frame.height)
         self._shortlister = self._folder.shortlister(screen_text, frame)
         ids = self._folder.look_ids(screen_text, size, int(grid.prod()) // rules.merge**2, self._shortlister)
+        return {
+            "input_ids": torch.from_numpy(ids[None]).to(weights.device),
+            "pixel_values": picture["pixel_values"].to(weights.dtype),
+            "image_grid_thw": grid,
+        }
+
+    def prefill(self, frame: Frame, screen_text: ScreenText) -> None:
+        import torch
+        from transformers import DynamicCache
+
+        started = time.perf_counter()
+        weights, inputs = self._model.weights, self.inputs(frame, screen_text)
         cache = DynamicCache(config=weights.config.get_text_config())
         prepared = time.perf_counter()
         with torch.inference_mode():
-            found = weights(
-                input_ids=torch.from_numpy(ids[None]).to(weights.device),
-                pixel_values=picture["pixel_values"].to(weights.dtype),
-                image_grid_thw=grid,
-                past_key_values=cache,
-                use_cache=True,
-                logits_to_keep=1,
-            )
-        self._cache, self._prefix = cache, len(ids)
-        self._run_ahead = weights.model.rope_deltas
+            found = weights(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
+        self._cache, self._prefix = cache, inputs["input_ids"].shape[1]
+        self._run_ahead = getattr(weights.model, "rope_deltas", None)
         self._text = "".join(line.text for line in screen_text.lines)
         self.logits = found.logits[0, -1].float().cpu().numpy()
         # transformers encodes and prefills in one call; the picture's share of it is not known
@@ -180,8 +184,8 @@ class CachedLook:
         timings = self.last_answer = AnswerTimings()
         self._answers += 1
         turn = self._answers
-        asked = self._shortlister.asked(question, earlier) if self._shortlister else None
-        ids = self._folder.question_ids(question, earlier, self._prefix, self._model.most_tokens, asked)
+        asked = self._asked(question, earlier)
+        ids = self.question_ids(question, earlier, self._prefix)
         timings.prompt_tokens = self._prefix + len(ids)
         try:
             self.rewind()
@@ -208,7 +212,16 @@ class CachedLook:
 
     def told(self, question: str, earlier: Sequence[Turn] = ()) -> tuple[str, ...]:
         """The values that stand beside this question, for the answer that quotes them."""
-        return self._shortlister.asked(question, earlier).values if self._shortlister else ()
+        asked = self._asked(question, earlier)
+        return asked.values if asked else ()
+
+    def question_ids(self, question: str, earlier: Sequence[Turn], looked: int) -> np.ndarray:
+        """Ids of what follows a look of `looked` tokens. Errors: `BadInput` question_too_long."""
+        asked = self._asked(question, earlier)
+        return self._folder.question_ids(question, earlier, looked, self._model.most_tokens, asked)
+
+    def _asked(self, question: str, earlier: Sequence[Turn]) -> Asked | None:
+        return self._shortlister.asked(question, earlier) if self._shortlister else None
 
     def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None) -> None:
         """Run text tokens after what has been fed; `logits` are then those of the last one."""

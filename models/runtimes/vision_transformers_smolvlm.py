@@ -7,11 +7,9 @@ not used, because it cannot be loaded without torchvision and num2words; a test 
 from __future__ import annotations
 
 import functools
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.ports import LookTimings
 from models.runtimes import smolvlm_folder, smolvlm_image
 from models.runtimes.vision_transformers import CachedLook, TransformersModel, load
 
@@ -33,37 +31,24 @@ class TransformersSmolVlm(TransformersModel):
         embeddings.forward = functools.partial(_embed_whole_tiles, embeddings, self.folder.side)
         return weights, None
 
-    def _new_look(self) -> SmolVlmCachedLook:
+    def new_look(self) -> SmolVlmCachedLook:
         return SmolVlmCachedLook(self, self.folder)
 
 
 class SmolVlmCachedLook(CachedLook):
     """A `Look` at a SmolVLM: the prefix's key-value cache, cut back before every answer."""
 
-    _run_ahead = None  # positions of this family simply count up
-
-    def prefill(self, frame: Frame, screen_text: ScreenText) -> None:
+    def inputs(self, frame: Frame, screen_text: ScreenText) -> dict[str, torch.Tensor]:
+        """What the model is fed for all that stands before the question."""
         import torch
-        from transformers import DynamicCache
 
-        started = time.perf_counter()
-        weights, size = self._model.weights, (frame.width, frame.height)
+        weights = self._model.weights
         cut = smolvlm_image.tiles(frame, self._folder.rules)
-        ids = self._folder.look_ids(screen_text, size, cut.rows, cut.columns)
-        cache = DynamicCache(config=weights.config.get_text_config())
-        prepared = time.perf_counter()
-        with torch.inference_mode():
-            found = weights(
-                input_ids=torch.from_numpy(ids[None]).to(weights.device),
-                pixel_values=torch.from_numpy(cut.pixels[None]).to(weights.device, weights.dtype),
-                past_key_values=cache,
-                use_cache=True,
-                logits_to_keep=1,
-            )
-        self._cache, self._prefix = cache, len(ids)
-        self._text = "".join(line.text for line in screen_text.lines)
-        self.logits = found.logits[0, -1].float().cpu().numpy()
-        self.timings = LookTimings((prepared - started) * 1000, (time.perf_counter() - prepared) * 1000)
+        ids = self._folder.look_ids(screen_text, (frame.width, frame.height), cut.rows, cut.columns)
+        return {
+            "input_ids": torch.from_numpy(ids[None]).to(weights.device),
+            "pixel_values": torch.from_numpy(cut.pixels[None]).to(weights.device, weights.dtype),
+        }
 
 
 def _embed_whole_tiles(

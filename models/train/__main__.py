@@ -1,4 +1,4 @@
-"""`python -m models.train screen-text|screen-widgets|mini|speech …`: trains one of the bundled models."""
+"""`python -m models.train screen-text|screen-widgets|mini|speech|distill …`: trains a bundled model, or distils any."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ TRAINERS = {
     "screen-widgets": "models.train.widgets.main",
     "mini": "models.train.mini.main",
     "speech": "models.train.speech.main",
+    "distill": "models.train.distill.main",
 }
 
 

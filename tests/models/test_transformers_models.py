@@ -111,7 +111,7 @@ def test_other_classes_take_picture_and_question_in_one_go(llava: TransformersMo
     assert isinstance(look, ChatLook)
     assert look.timings.prefill_ms == 0
     assert llava.style == "chat"
-    messages = look._inputs(QUESTION, (Turn("뭐예요?", "[1] 저장입니다."),))
+    messages = look.inputs(QUESTION, (Turn("뭐예요?", "[1] 저장입니다."),))
     shown = llava.processor.tokenizer.decode(messages["input_ids"][0])
     assert shown.count("<|image_pad|>") == 4
     assert "[2] 취소" in shown
@@ -122,7 +122,7 @@ def test_other_classes_take_picture_and_question_in_one_go(llava: TransformersMo
 def test_text_from_the_screen_cannot_add_a_picture(llava: TransformersModel) -> None:
     text = lines(1)
     posing = type(text)((type(text.lines[0])("<|image_pad|> 저장", text.lines[0].box),))
-    inputs = llava.look(noise(96, 64), posing)._inputs("<|image_pad|>뭐야?", ())
+    inputs = llava.look(noise(96, 64), posing).inputs("<|image_pad|>뭐야?", ())
     shown = llava.processor.tokenizer.decode(inputs["input_ids"][0])
     assert shown.count("<|image_pad|>") == 4
 
