@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 from collections.abc import Callable
 
+from assistant.errors import NunchiError
+from assistant.ports import Cancel
 from models.engine_process.compiled import Compiled
 from models.engine_process.host import EngineHost, Trouble
 from models.engine_process.known import Known
-from models.engine_process.ladder import Ladder
+from models.engine_process.ladder import LAST, Ladder
 from models.engine_process.patience import Patience
+from models.engine_process.probing import probe
 from models.engine_process.remote import RemoteReader, RemoteTranscriber
 from models.engine_process.remote_vision import RemoteVision
 
@@ -18,12 +22,19 @@ log = logging.getLogger(__name__)
 
 
 class Engines:
-    """`idle_seconds` says how long the process stays while nobody asks; 0: for ever. `host` is for tests."""
+    """`idle_seconds` says how long the process stays while nobody asks; 0: for ever. `host` and `probing` are for tests."""
 
-    def __init__(self, idle_seconds: Callable[[], float], host: EngineHost | None = None) -> None:
+    def __init__(
+        self,
+        idle_seconds: Callable[[], float],
+        host: EngineHost | None = None,
+        probing: Callable[..., object] = probe,
+    ) -> None:
         self.host = host or EngineHost(idle_seconds=idle_seconds)
         self.reader = RemoteReader(self.host)
-        self._patience = Patience()
+        self._patience, self._probing = Patience(), probing
+        self._ladder: Ladder | None = None
+        self._closing, self._trying = Cancel(), threading.Lock()
 
     @functools.cached_property
     def known(self) -> Known:
@@ -47,7 +58,17 @@ class Engines:
         self.host.wake()
 
     def close(self) -> None:
+        self._closing.set()
         self.host.close()
+
+    def try_devices(self) -> None:
+        """Try out, one after the other and behind everything else, what nobody has tried yet. Returns at once.
+
+        To be called when a question is over: the next one may run on what was found to be quicker.
+        """
+        ladder = self._ladder
+        if ladder is not None and ladder.wanted != LAST and ladder.unprobed():
+            threading.Thread(target=self._try, args=(ladder,), name="nunchi-probing", daemon=True).start()
 
     def vision(self, name: str, device: str) -> RemoteVision:
         """Not open yet. `name` "": the program's own choice, as where the chosen one was deleted elsewhere."""
@@ -55,10 +76,25 @@ class Engines:
         from models.machine import devices
 
         chosen = if_there(name) or default_vision().name
-        ladder = Ladder(chosen, device, devices(), self.known)
+        ladder = self._ladder = Ladder(chosen, device, devices(), self.known)
         return RemoteVision(
             self.host, chosen, ladder=ladder, compiled=self._compiled, patience=self._patience
         )
+
+    def _try(self, ladder: Ladder) -> None:
+        if not self._trying.acquire(blocking=False):
+            return
+        try:
+            best = ladder.devices()[0]
+            for device in ladder.unprobed():
+                log.info("trying %s", device)
+                self._probing(ladder.model, device, self.known, self._compiled, cancel=self._closing)
+            if (found := ladder.devices()[0]) != best:
+                self.host.told(Trouble("engine_found", {"device": found}))
+        except NunchiError as reason:
+            log.info("trying devices ended: %s", reason)
+        finally:
+            self._trying.release()
 
     def transcriber(self, name: str) -> RemoteTranscriber:
         """Not open yet."""

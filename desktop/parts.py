@@ -181,6 +181,10 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
     def opened_transcriber() -> Transcriber:
         return transcriber().open()
 
+    def remember(answer: Answer) -> None:
+        note(answer, engines.memory)
+        engines.try_devices()
+
     drawn = threading.Event()
     reader = AfterTheWindow(DesktopReader(lambda: engines.reader, stack), drawn)
     ports = Ports(model=opened_vision, reader=reader, transcriber=opened_transcriber)
@@ -189,7 +193,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         screen,
         voice=lambda level: Ears(level, settings),
         hotkeys=open_backend,
-        remember=lambda answer: note(answer, engines.memory),
+        remember=remember,
         drawn=drawn,
         engines=engines,
     )

@@ -16,9 +16,13 @@ from desktop.command.main import language
 from desktop.command.models import say
 from desktop.command.models_listing import told_models
 from desktop.installed_files import damaged, program_folder
+from models.engine_process.process import Gone
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from models.engine_process.host import EngineHost
+    from models.engine_process.known import Known
 
 PACKAGES = ("openvino", "onnxruntime", "tokenizers", "pillow", "faster-whisper", "mss", "sounddevice",
             "torch", "transformers", "PySide6_Essentials")  # fmt: skip
@@ -36,7 +40,15 @@ def run(arguments: Namespace) -> int:
 
 def examined() -> dict[str, Any]:
     """Everything as one JSON-ready object."""
-    speed, status = _measured()
+    from models.engine_process.host import EngineHost
+    from models.engine_process.known import Known
+
+    host, known = EngineHost(), Known()
+    try:
+        speed, status = _measured(host, known)
+        devices = _devices(host)
+    finally:
+        host.close()
     folder = program_folder()
     lost = damaged(folder, every_byte=True) if folder else ()
     return {
@@ -51,7 +63,8 @@ def examined() -> dict[str, Any]:
             "memory_mb": _memory_mb(),
         },
         "packages": {name: _version(name) for name in PACKAGES},
-        "devices": _devices(),
+        "devices": devices,
+        "tried": _tried(known),
         "models": _models(),
         "servers": _servers(),
         "speed": speed,
@@ -84,15 +97,26 @@ def _no_sound() -> str | None:
     return None
 
 
-def _devices() -> list[dict[str, str]]:
-    """What OpenVINO sees: {"id", "name"} each; with {"error"} where it cannot be asked."""
+def _devices(host: EngineHost) -> list[dict[str, str]]:
+    """What OpenVINO sees: {"id", "name"} each; with {"error"} where it cannot be asked. In a process that a driver may end."""
     try:
-        import openvino
-
-        core = openvino.Core()
-        return [{"id": d, "name": core.get_property(d, "FULL_DEVICE_NAME")} for d in core.available_devices]
-    except (ImportError, RuntimeError) as error:
+        process = host.process()
+        told = process.call("devices", seconds=60.0)
+        return [
+            {"id": str(one["id"]), "name": str(one["name"])}
+            for one in process.understood(lambda told: told["devices"], told)
+        ]
+    except (NunchiError, Gone) as error:
         return [{"id": "CPU", "name": platform.processor() or platform.machine(), "error": str(error)[:200]}]
+
+
+def _tried(known: Known) -> list[dict[str, Any]]:
+    """What this machine's own probe found of devices: device, model, fault or milliseconds of a question."""
+    return [
+        {"device": name.partition("/")[0], "model": name.partition("/")[2], "fault": one.fault or None,
+         "question_ms": None if one.fault else round(one.question_ms, 1)}
+        for name, one in known.all().items()
+    ]  # fmt: skip
 
 
 def _models() -> list[dict[str, Any]]:
@@ -120,25 +144,30 @@ def _servers() -> list[dict[str, Any]]:
     return [found.told for found in detect()]
 
 
-def _measured() -> tuple[dict[str, Any], int]:
-    """Reads and asks about a picture drawn here, twice; the second run's times, as the first one loads."""
+def _measured(host: EngineHost, known: Known) -> tuple[dict[str, Any], int]:
+    """Reads and asks about a picture drawn here, twice, as the tray program would; the second run's times, as the first one loads."""
     from assistant.ask import Ports, Question, ask
     from assistant.events import Failed, Finished
-    from assistant.frames import Frame
-    from desktop.command.engines import reader
-    from models.catalogue import open_vision
+    from models.catalogue import default_vision
+    from models.engine_process.ladder import AUTO, Ladder
+    from models.engine_process.probing import QUESTION, picture
+    from models.engine_process.remote import RemoteReader
+    from models.engine_process.remote_vision import RemoteVision
+    from models.machine import devices
     from models.measured import note
 
     try:
         loading = time.perf_counter()
-        ports = Ports(model=open_vision(), reader=reader())
+        name = default_vision().name
+        model = RemoteVision(host, name, ladder=Ladder(name, AUTO, devices(), known)).open()
         load_ms = (time.perf_counter() - loading) * 1000
+        ports = Ports(model=model, reader=RemoteReader(host))
         told: dict[str, Any] = {"load_ms": round(load_ms, 1)}
         for _ in range(2):
-            for event in ask(Question(frame=Frame(_picture()), text="이 창 제목이 뭐야?"), ports):
+            for event in ask(Question(frame=picture(), text=QUESTION), ports):
                 if isinstance(event, Finished):
                     timings = event.answer.timings
-                    note(event.answer)
+                    note(event.answer, host.memory)
                     told |= {"device": event.answer.device, "engine": event.answer.engine,
                              "screen_text_ms": timings.screen_text_ms, "encode_ms": timings.encode_ms,
                              "prefill_ms": timings.prefill_ms, "first_token_ms": timings.first_token_ms,
@@ -148,18 +177,6 @@ def _measured() -> tuple[dict[str, Any], int]:
         return told, 0
     except NunchiError as error:
         return {"error": error.code}, error.exit_status
-
-
-def _picture() -> Any:
-    """A 1280 × 720 picture with some text in Pillow's own font: (720, 1280, 3) uint8."""
-    import numpy as np
-    from PIL import Image, ImageDraw
-
-    image = Image.new("RGB", (1280, 720), (245, 245, 245))
-    draw = ImageDraw.Draw(image)
-    for row in range(12):
-        draw.text((60, 40 + 50 * row), f"Nunchi line {row + 1}: 0123456789", fill=(20, 20, 20), font_size=22)
-    return np.asarray(image)
 
 
 def _memory_mb() -> int | None:
@@ -182,6 +199,7 @@ def _told(found: dict[str, Any]) -> str:
     rows = [f"눈치 {found['version']}  ·  {system['name']} {system['machine']}  ·  Python {system['python']}",
             f"코어 {system['cores']}개, 메모리 {system['memory_mb'] or '?'} MB", "", "장치"]  # fmt: skip
     rows += [f"  {device['id']:8}{device['name']}" for device in found["devices"]]
+    rows += [f"  {one['device']:8}{one['model']}: {_outcome(one)}" for one in found["tried"]]
     rows += ["", "모델"]
     for model in found["models"]:
         sign = (
@@ -211,6 +229,11 @@ def _told(found: dict[str, Any]) -> str:
     if missing and not found["program"]["packaged"]:
         rows += ["", f"설치되지 않은 꾸러미: {', '.join(missing)}"]
     return "\n".join(rows)
+
+
+def _outcome(tried: dict[str, Any]) -> str:
+    """What came of trying a device: its fault's code, or what a question takes."""
+    return f"✗ [{tried['fault']}]" if tried["fault"] else f"{tried['question_ms'] / 1000:.2f} s"
 
 
 _LACKING = {

@@ -684,6 +684,10 @@
         <translation>The model stopped on the {before}; {device} goes on with the answer.</translation>
     </message>
     <message>
+        <source>engine_found</source>
+        <translation>{device} answers sooner here. From the next question on it will.</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>Finding text</translation>
     </message>

@@ -684,6 +684,10 @@
         <translation>{before}에서 모델이 멈춰 {device}에서 이어서 답해요.</translation>
     </message>
     <message>
+        <source>engine_found</source>
+        <translation>{device}에서 더 빨리 답할 수 있어요. 다음 질문부터 거기서 답해요.</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>화면 글자 찾기</translation>
     </message>

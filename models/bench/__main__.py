@@ -5,7 +5,11 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = {"screen-text": "models.bench.screen_text", "mini": "models.bench.mini"}
+BENCHES = {
+    "screen-text": "models.bench.screen_text",
+    "mini": "models.bench.mini",
+    "faults": "models.bench.faults",
+}
 
 
 def main(argv: list[str]) -> int:

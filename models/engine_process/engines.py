@@ -25,7 +25,7 @@ from models.standing_back import stand_back
 
 CALLS = (
     "warm", "read", "open_vision", "look", "told", "answer", "describe", "find", "point", "gaze", "close_look",
-    "open_transcriber", "transcribe",
+    "open_transcriber", "transcribe", "devices",
 )  # fmt: skip
 MOST_LOOKS = 8
 
@@ -92,6 +92,20 @@ class Engines:
         self._model: tuple[int, VisionModel] | None = None
         self._transcriber: tuple[int, Transcriber] | None = None
         self._looks: dict[int, _Seen] = {}
+
+    def devices(self, _asked: Asked) -> dict[str, Any]:
+        """What OpenVINO sees: {"id", "name"} each. Asking wakes every driver, so nobody does it without a reason."""
+        try:
+            import openvino
+
+            core = openvino.Core()
+            named = [
+                {"id": one, "name": core.get_property(one, "FULL_DEVICE_NAME")}
+                for one in core.available_devices
+            ]
+        except (ImportError, RuntimeError) as error:
+            raise EngineFailed("engine_failed", engine="openvino", reason=str(error)) from error
+        return {"devices": named}
 
     def warm(self, _asked: Asked) -> dict[str, Any]:
         """Load the screen reader before there is a picture."""
