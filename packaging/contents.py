@@ -41,7 +41,7 @@ UNWANTED_MODULES = [
     "av", "hf_xet", "openvino_telemetry", "cryptography", "torch", "transformers", "torchvision", "tensorflow", "tkinter", "PIL.ImageTk",
     "PIL.ImageQt", "PIL.AvifImagePlugin", "IPython", "matplotlib", "scipy", "pandas",
     "readline", "_dbm", "_gdbm", "curses", "_curses", "pytest", "_pytest", "hypothesis", "setuptools",
-    "pkg_resources", "pip", "wheel", "pydoc_data", "lib2to3", "numpy.f2py", "numpy.distutils", "numpy.tests",
+    "pkg_resources", "pip", "wheel", "pydoc_data", "lib2to3", "numpy.f2py", "numpy.distutils", "numpy.tests", "numpy.random", "pygments", "rich",
     "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.training",
     "openvino.tools", "openvino.torch", "openvino.frontend.pytorch", "openvino.frontend.tensorflow",
     "openvino.frontend.jax", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtPdf",
@@ -56,7 +56,7 @@ _UNUSED_QT = (
 """Quick and Qml themselves stay: Qt's camera plugin is linked with them"""
 _DEAD_WEIGHT = re.compile(
     r"openvino/libs/.*openvino_(tensorflow|tensorflow_lite|pytorch|paddle|gguf|jax)_frontend"
-    r"|openvino/libs/.*(openvino_c\b|\.pc$|tbbmalloc_proxy|\.lib$|_debug)"
+    r"|openvino/libs/.*(openvino_c\b|openvino_(auto|auto_batch|hetero)_plugin|\.pc$|tbbmalloc_proxy|\.lib$|_debug)"
     r"|onnxruntime/capi/libonnxruntime\.(so|dylib|\d)"  # a second copy, for programs in C
     r"|onnxruntime/(datasets|backend|tools|quantization|transformers)/"
     rf"|(^|/)(lib)?Qt6?({_UNUSED_QT})(\.|$)"
@@ -81,7 +81,16 @@ LOOSE = {"Xlib": "py", "pynput": "py"}
 
 
 def version() -> str:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return _project()["version"]
+
+
+def licence() -> str:
+    """Of everything of ours together, as SPDX writes it. What Windows, macOS and AppStream are told must be the same."""
+    return _project()["license"]
+
+
+def _project() -> dict[str, str]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def dead_weight(inside: str) -> bool:

@@ -9,7 +9,7 @@ import sys
 import uuid
 from pathlib import Path
 
-from contents import DIST, INSIDE, lock_file, this_system, version
+from contents import DIST, INSIDE, licence, lock_file, this_system, version
 from shipped import Part, parts
 
 KINDS = {
@@ -19,6 +19,18 @@ KINDS = {
     "data": "data",
     "font": "data",
 }
+
+_SPDX = {
+    "MIT License": "MIT",
+    "Apache 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
+    "3-Clause BSD License": "BSD-3-Clause",
+    "LGPLv2+": "LGPL-2.1-or-later",
+    "LGPLv3": "LGPL-3.0-only",
+    "Intel Simplified Software License": "LicenseRef-ISSL",
+    "MIT (ICU)": "ICU",
+}
+"""what older packages write for licences that SPDX has a name for; python-xlib's LICENSE is the LGPL 2.1"""
 
 
 def bill(inside: Path) -> dict[str, object]:
@@ -36,7 +48,7 @@ def bill(inside: Path) -> dict[str, object]:
                 "bom-ref": "nunchi",
                 "name": "nunchi",
                 "version": version(),
-                "licenses": [{"expression": "Apache-2.0 AND MPL-2.0"}],
+                "licenses": [{"expression": licence()}],
             }
         },
         "components": components,
@@ -59,10 +71,20 @@ def component(part: Part, inside: Path) -> dict[str, object]:
             {"alg": "SHA-256", "content": _folder_digest(inside / "models" / "bundled" / part.name)}
         ]
     if part.licence:
-        told["licenses"] = [{"license": {"name": part.licence}}]
+        told["licenses"] = [licensed(part.licence)]
     if part.source.startswith("https://"):
         told["externalReferences"] = [{"type": "distribution", "url": part.source}]
     return told
+
+
+def licensed(told: str) -> dict[str, object]:
+    """As an expression where SPDX knows every name in it, else as its authors wrote it."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        return {"expression": canonicalize_license_expression(_SPDX.get(told, told))}
+    except InvalidLicenseExpression:
+        return {"license": {"name": told}}
 
 
 def _folder_digest(folder: Path) -> str:

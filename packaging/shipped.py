@@ -72,6 +72,9 @@ def models(inside: Path) -> list[Part]:
         manifest = folder / "manifest.json"
         told = json.loads(manifest.read_text("utf-8")) if manifest.exists() else {}
         papers = [path for path in sorted(folder.iterdir()) if PAPER.search(path.name)]
+        papers = papers or sorted(
+            folder.glob("README.md")
+        )  # the card names what it was made from, and whose that is
         texts = tuple((path.name, path.read_text("utf-8")) for path in papers)
         licence = told.get("licence") or (
             "MPL-2.0" if "MPL" in "".join(text for _name, text in texts) else ""

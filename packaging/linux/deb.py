@@ -100,7 +100,7 @@ def stage_papers() -> None:
     _put_packed(ROOT / "CHANGELOG.md", papers / "changelog.gz")
     notices = (BUNDLE / "_internal" / "THIRD-PARTY-NOTICES.txt").read_text("utf-8")
     ours = ("눈치 (Nunchi)\nCopyright 2026 The Nunchi authors\nLicence: Apache-2.0, see /usr/share/common-licenses/Apache-2.0;"
-            "\nthe glossary: MPL-2.0, see /usr/share/common-licenses/MPL-2.0\n\n")  # fmt: skip
+            "\nthe glossary: MPL-2.0, see /usr/share/common-licenses/MPL-2.0; the fonts: OFL-1.1, below\n\n")  # fmt: skip
     (papers / "copyright").write_text(ours + notices, encoding="utf-8")
 
 

@@ -51,6 +51,7 @@ def compiled(payload: Path, out: Path, version: str, quick: bool = False) -> Non
             "ICON": BUILD / "icons" / "nunchi.ico",
             "SIDE": BUILD / "icons" / "installer-side.bmp",
             "LICENCE": licence,
+            "LICENCES": contents.licence(),
             **({"QUICK": ""} if quick else {}),
             **_signing(Path(folder)),
         }

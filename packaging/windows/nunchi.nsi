@@ -1,5 +1,5 @@
 ; 눈치 for Windows x64: for one person, without an administrator. Compiled by packaging/windows/installer.py, which gives
-; PAYLOAD, OUT, VERSION (1.2.3), ICON, SIDE, LICENCE and, where files are to be signed, SIGN (a command that gets a file's name).
+; PAYLOAD, OUT, VERSION (1.2.3), ICON, SIDE, LICENCE, LICENCES and, where files are to be signed, SIGN (a command that gets a file's name).
 ;
 ; Silent: /S; start at login from the start: /LOGIN; another folder: /D=C:\…
 ; The uninstaller: /S keeps a person's settings, models and answers; /S /DATA deletes them too.
@@ -92,7 +92,7 @@ VIFileVersion "${VERSION}.0"
   VIAddVersionKey /LANG=${LANGUAGE} "ProductName" "${SHOWN}"
   VIAddVersionKey /LANG=${LANGUAGE} "FileDescription" "${TEXT}"
   VIAddVersionKey /LANG=${LANGUAGE} "CompanyName" "${PUBLISHER}"
-  VIAddVersionKey /LANG=${LANGUAGE} "LegalCopyright" "© 2026 ${PUBLISHER}. Apache-2.0 AND MPL-2.0"
+  VIAddVersionKey /LANG=${LANGUAGE} "LegalCopyright" "© 2026 ${PUBLISHER}. ${LICENCES}"
   VIAddVersionKey /LANG=${LANGUAGE} "FileVersion" "${VERSION}"
   VIAddVersionKey /LANG=${LANGUAGE} "ProductVersion" "${VERSION}"
   VIAddVersionKey /LANG=${LANGUAGE} "OriginalFilename" "${NAME}-${VERSION}-x64-setup.exe"

@@ -52,6 +52,7 @@ def main() -> int:
         expect(wine(str(setups[0]), "/S", "/LOGIN").returncode == 0, "silent installation")
         show("files after the installation", sorted(files() - before), 4)
         show("registry", [line for line in registry() if line not in keys_before], 20)
+        look_at_shortcut()
         use()
 
         settings = user_folder() / "AppData" / "Local" / "nunchi" / "settings.json"
@@ -62,6 +63,7 @@ def main() -> int:
         expect(wine(str(setups[1]), "/S").returncode == 0, "upgrade in place")
         expect(value(UNINSTALL, "DisplayVersion") == "0.1.1", "the entry tells the new version")
         expect(not stale.exists(), "files of the earlier version are gone")
+        look_at_shortcut()
         expect(
             settings.exists() and "nunchi-tray.exe" in value(RUN, "Nunchi"),
             "settings and start at login were kept",
@@ -78,6 +80,19 @@ def main() -> int:
         expect(files() == before, "with /DATA nothing at all is left")
         expect(registry() == keys_before, "and the registry is as it was")
     return 0
+
+
+def look_at_shortcut() -> None:
+    """In the start menu: one, with its name in Korean, that starts the tray program."""
+    menu = user_folder() / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+    found = sorted(menu.glob("*.lnk"))
+    expect(
+        [path.name for path in found] == ["눈치.lnk"], f"in the start menu: {[path.name for path in found]}"
+    )
+    told = found[0].read_bytes()
+    expect(told[:4] == b"L\0\0\0", "it is a shortcut")
+    goal = "Programs\\Nunchi\\nunchi-tray.exe"
+    expect(goal.encode("utf-16-le") in told or goal.encode() in told, f"it starts …\\{goal}")
 
 
 def use() -> None:

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from contents import BUILD, version
+from contents import BUILD, licence, version
 
 COMPANY = "The Nunchi authors"
-COPYRIGHT = "© 2026 The Nunchi authors. Apache-2.0 AND MPL-2.0"
+COPYRIGHT = f"© 2026 The Nunchi authors. {licence()}"
 LANGUAGES = {"041204b0": ("눈치", "눈치: 화면 도우미"), "040904b0": ("Nunchi", "Nunchi: screen assistant")}
 """Korean and English, both in Unicode"""
 

@@ -99,15 +99,6 @@ def test_the_papers_are_about_what_ships(bundle: Path) -> None:
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in notices and "Mozilla Public License" in notices
 
 
-def test_no_keyboard_hook_where_the_system_has_keys_of_its_own(bundle: Path) -> None:
-    """Nothing that reads every key stroke may be loaded by default: pynput is a last resort, and on Linux not there."""
-    from desktop.settings import Settings
-
-    assert "pynput" not in json.dumps(Settings().__dict__, default=str)
-    if sys.platform == "linux":
-        assert not list((bundle / "_internal").glob("pynput*"))
-
-
 def test_the_doctor_finds_nothing_wrong(bundle: Path, tmp_path: Path) -> None:
     told = started(bundle, tmp_path, "doctor", "--json")
     found = json.loads(told.stdout)
