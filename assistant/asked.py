@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.spelled import spelled
+
 _JOSA = re.compile(
     r"(?<=[가-힣a-z0-9%)])(?:에서는|에서도|에게서|이라고|이라는|에서|에게|한테|까지|부터|으로는|으로|처럼|보다|마다|이랑|하고|라고|라는|"
     r"이야|이에요|예요|인가요|인가|이죠|은|는|이|가|을|를|에|의|도|로|와|과|랑|만|야|요)$"
@@ -22,6 +24,8 @@ _IDLE_WORDS = (
     "어떻게 왜 안 못 그냥 더 한번"
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
+_ALSO_NAMES = frozenset(("모두", "전부", "다음", "현재", "더", "다시"))
+"""idle words that names of buttons begin with"""
 _NUMERALS = {
     "일": "1", "이": "2", "삼": "3", "사": "4", "오": "5", "육": "6", "륙": "6", "칠": "7", "팔": "8", "구": "9",
     "첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7", "여덟": "8", "아홉": "9", "열": "10",
@@ -33,6 +37,30 @@ _COUNTED = re.compile(
 _ALSO = (
     (r"누가|누구|작성|쓴 사람|보낸|맡", "작성자 글쓴이 담당자 담당 보낸사람 보낸이 이름 성명 사용자 저자 받는사람 예금주 소유자"),
     (r"얼마|비용|돈|값", "금액 가격 요금 매출 크기 합계 잔액 운임 판매가 결제금액 총액 용량"),
+    (r"남[았은는아]|모자라|부족", "재고 잔여 잔량 잔액 남은수량 남은시간 현재고 현황 가용 여유"),
+    (r"몇 ?개|개수|수량|몇 ?대|몇 ?권|몇 ?병|몇 ?장", "수량 개수 갯수 재고 판매량"),
+    (r"시켰|시킨|주문한", "수량 주문수량 주문"), (r"팔[렸린았]|판매", "판매 판매량 매출 판매수량"),
+    (r"샀|산 ?거|뭘? ?사", "품목 상품 상품명 내역 내용 적요 메모"), (r"조회|봤어|본 ?사람|읽은 ?사람", "조회 조회수 읽음"),
+    (r"별점|평점|평가", "평점 별점 후기 리뷰"),
+    (r"어디서|어디에서|장소|모이|만나", "장소 위치 주소 곳 지점 집결지 모이는곳"),
+    (r"보관|놓여|꽂혀|어디 ?있", "보관위치 보관 창고 선반 자리 소장처"),
+    (r"상태|어떻게 ?됐|어떻게 ?돼|됐어|처리", "상태 진행 진행상태 처리상태 결과"),
+    (r"받는|받을|누구한테|누구에게", "받는사람 받는분 받는이 수취인 예금주 수신"), (r"보내[는신]|부친", "보내는사람 보내는분 보낸사람 발신 송금인"),
+    (r"나이|몇 ?살|생일", "나이 연령 만나이 생년월일 생일"), (r"점수|성적|몇 ?점", "점수 성적 총점 평균"),
+    (r"얼마나 ?걸|걸리|걸려|소요|길이|몇 ?분", "소요시간 걸리는시간 길이 재생시간 시간"), (r"무게|몇 ?킬로|몇 ?그램", "무게 중량 용량"),
+    (r"높이|세로|키가", "높이 세로 키"), (r"너비|가로|폭", "너비 가로 폭"), (r"버전|몇 ?판", "버전 version"),
+    (r"제조|만든 ?회사|어느 ?회사", "제조사 제조회사 회사 게시자 개발자 공급자"), (r"비밀번호|암호|비번", "비밀번호 암호 password"),
+    (r"주소", "주소 url 홈페이지 웹사이트 사이트 링크"),
+    (r"몇 ?명|인원", "인원 정원 참가자 인원수 신청자"),
+    (r"몇 ?층|몇 ?호|교실|강의실", "장소 위치 호실 강의실 교실"),
+    (r"타는 ?곳|승강장|플랫폼|게이트", "타는곳 승강장 플랫폼 게이트 홈"), (r"도착", "도착 도착시각 도착예정"), (r"출발|떠나", "출발 출발시각"),
+    (r"자리|좌석", "좌석 자리 잔여석 좌석번호"),
+    (r"까지|마감|기한", "마감 기한 납부기한 만료 종료 유효기간"),
+    (r"사용|썼|쓰고|쓴", "사용 사용량 사용중 사용함 이용"),
+    (r"빠르|속도", "속도"),
+    (r"전공|학과|무슨 ?과", "학과 전공 과 진료과 부서"),
+    (r"직책|직급|직위", "직급 직위 직책"),
+    (r"부서|어느 ?팀", "부서 소속 팀 담당부서"),
     (r"언제|며칠|날짜|날이", "날짜 일자 등록일 작성일 수정일 수정한날짜 일시 기간 마감 예정일 바뀜 날 거래일"),
     (r"몇 ?시|시간", "시각 시간 출발 도착 시작 일시"),
     (r"크기|용량|메가|기가|바이트", "크기 용량 size"),
@@ -100,6 +128,16 @@ PROGRAM = re.compile(
     r"(?:무슨|어떤|어느|뭐 ?하는) ?(?:프로그램|앱|어플|사이트|페이지|창|게임|브라우저|설정|화면)|뭐 ?하는 ?(?:거|데|곳)"
 )
 CODE = re.compile(r"코드|번호|에러|오류")
+WHO = re.compile(r"누구|누가|누굴|이름이|작성자|담당")
+WHEN = re.compile(r"언제|며칠|몇 ?시|몇 ?월|날짜|요일|기한|마감|시각")
+AMOUNT = re.compile(r"얼마|금액|가격|요금|비용|값|합계|총액|잔액")
+HOW_MANY = re.compile(r"몇|얼마나|수량|개수")
+AT_WHICH_PLACE = re.compile(r"어디서|어디에서|어디래|어디로|장소|위치|어느 ?(?:폴더|곳|지점)")
+TITLED = re.compile(r"제목|창 ?이름|이름이 ?뭐")
+FILE_NAMED = re.compile(
+    r"(?:파일|문서|사진|그림|노래|곡|영상|동영상) ?(?:이름|제목|명)|무슨 ?(?:파일|문서|사진|노래)"
+)
+CHECKED = re.compile(r"체크|켜져|켜 ?[둔놓]|꺼져|걸려|활성|동의")
 _ORDINALS_COMPILED = tuple((re.compile(word.replace(" ", " ?")), n) for word, n in _ORDINALS.items())
 _SHAPES = (
     (re.compile(r"(?:파일|문서) ?이름|파일 ?명|무슨 ?파일"), re.compile(r"\w\.(?=\w*[a-zA-Z])\w{1,5}\b")),
@@ -121,10 +159,14 @@ def words(question: str) -> tuple[tuple[str, str], ...]:
     """(word, the same without its josa) for the words of a question that can name things; counters in digits."""
     question = _COUNTED.sub(lambda m: _NUMERALS[m[1]] + m[2], question)
     kept = []
+    before = ""
     for word in re.sub(r"[?!.,~'\"“”‘’]", " ", question.lower()).split():
         stem = _JOSA.sub("", word) or word
         if word not in _IDLE and stem not in _IDLE:
             kept.append((word, stem))
+            if before in _ALSO_NAMES:  # 모두 바꾸기, 다음 찾기: the name of a button more often than not
+                kept.append((before + word, before + stem))
+        before = word
     return tuple(kept)
 
 
@@ -148,6 +190,8 @@ def chains(question: str, longest: int = 4) -> set[str]:
             found |= {before + word, before + stem}
             if day := _DAY.match(stem):
                 found.add(day[1])
+            if latin := spelled(stem):
+                found.add(latin)
             before += word
     return found
 

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant import asked, prompts, questions, ranking
 from assistant.frames import TextLine
 from assistant.glossary import Entry, Glossary, english_in
+from assistant.grams import grams
 from assistant.notes import notes
 from assistant.picks import Pick, level
 from assistant.pieces import pieces
@@ -35,24 +34,14 @@ LONGEST = 10
 """lines of a shortlist at most"""
 _FEW = 6
 """a shortlist with fewer lines is filled up with those that tell what the screen is"""
-_FEW = 6
-"""a shortlist with fewer lines is filled up with those that tell what the screen is"""
+_MOST_ENGLISH = 60
+"""lines in English that are looked up in the glossary"""
+_KNOWN_WELL = 0.9
+_SHARE_OF_MEANING = 0.9
 _NO_HEADS = frozenset(("menu item", "tab", "title", "button", "link"))
 """roles that neither name their neighbours nor are named by them, but for what the structure says"""
 _NAMED = 16
 """named lines whose rows and columns are followed"""
-
-
-@lru_cache(maxsize=4096)
-def grams(text: str) -> frozenset[str]:
-    """Jamo trigrams of `text` without blanks and punctuation, its ends marked so that short words have some."""
-    letters = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text.lower())
-        if unicodedata.category(c)[0] in "LNS" or c == "%"
-    )
-    padded = f"^{letters}$" if letters else ""
-    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 @dataclass(frozen=True)
@@ -97,7 +86,9 @@ class Shortlister:
         self._parts = [
             (i, part) for i, line in enumerate(self.lines) for part in pieces(prompts.plain(line.text))
         ]
+        self._meanings = self._in_korean()
         texts = [_bare(line.text) for line in self.lines] + [part.label for _, part in self._parts]
+        texts += [korean for _, korean in self._meanings]
         self._grams = [grams(text) for text in texts]
         seen = Counter(gram for found in self._grams[: len(self.lines)] for gram in found)
         total = max(1, len(self.lines))
@@ -221,7 +212,33 @@ class Shortlister:
         own = self._against([grams(chain) for chain in said - asked.COMMON])
         common = self._against([grams(chain) for chain in said & asked.COMMON])
         own = [max(a, 0.6 * b) for a, b in zip(own, common, strict=True)]
-        return own, self._against([grams(word) for word in asked.meant(question)])
+        return self._folded(own), self._folded(self._against([grams(word) for word in asked.meant(question)]))
+
+    def _in_korean(self) -> list[tuple[int, str]]:
+        """What the glossary says of lines in English: a question names them in Korean."""
+        if self._glossary is None:
+            return []
+        english = [
+            i
+            for i, line in enumerate(self.lines)
+            if re.search(r"[A-Za-z]{3}", line.text)
+            and not re.search("[가-힣]", line.text)
+            and len(line.text) <= 60
+        ]
+        return [
+            (i, entry.korean)
+            for i in english[:_MOST_ENGLISH]
+            for entry in self._glossary.explain(prompts.plain(self.lines[i].text))
+            if entry.exactness >= _KNOWN_WELL
+        ]
+
+    def _folded(self, likeness: list[float]) -> list[float]:
+        """Likeness of lines and labels of parts, a line in English taking that of its meaning where it is better."""
+        count = len(self.lines) + len(self._parts)
+        found = likeness[:count]
+        for (i, _), alike in zip(self._meanings, likeness[count:], strict=True):
+            found[i] = max(found[i], _SHARE_OF_MEANING * alike)
+        return found
 
     def _against(self, wanted: list[frozenset[str]]) -> list[float]:
         """Best likeness of each line and label with one of the wanted words (or chains of them)."""

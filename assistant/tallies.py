@@ -40,6 +40,8 @@ _NUMBER_BEHIND = re.compile(
 _NUMBER_BEFORE = re.compile(
     r"(?<![\d.,:/₩$-])(?:\d{1,4}/)?(\d{1,4})(?:개|건|명|곡|장|통|편|권|대)?(?:의)?\s([가-힣]{1,8})"
 )
+_WHOLE = ("줄", "열", "목록")
+"""what counts all of a table or list: not told beside how often a text stands in it"""
 _LONGEST = 60
 _MOST = 3
 
@@ -82,8 +84,9 @@ def tallies(
     meant = [
         Tally(name, known[name], 4) for name in sorted(known, key=nearness.__getitem__) if nearness[name] >= 0
     ]
-    meant += _equal(question, lines, named)
     meant += _said(question, lines)
+    if equal := list(_equal(question, lines, named)):
+        meant = [*equal, *(tally for tally in meant if tally.name not in _WHOLE)]
     if not meant:
         return tuple(Tally(name, number) for name, number in known.items())
     found: dict[str, Tally] = {}
@@ -103,11 +106,17 @@ def _asked_for(words: str, question: str) -> int:
 def _equal(question: str, lines: Sequence[TextLine], named: Sequence[tuple[int, int]]) -> Iterable[Tally]:
     """How often the texts stand on the screen that the question names: 품절 twice, 부족 three times."""
     texts = Counter(" ".join(line.text.split()) for line in lines)
+    levels: dict[str, int] = {}
     for i, level in named:
         text = " ".join(lines[i].text.split())
+        levels[text] = max(level, levels.get(text, 0))
+    asked = question.split()
+    for text, number in texts.items():
+        if number < 2 or not 2 <= len(text) <= 12 or not re.search("[가-힣a-zA-Z]", text):
+            continue
         itself = re.search(f"{re.escape(text)}(?:이|가|은|는|도)? ?(?:모두|전부|총)? ?몇", question)
-        if level >= 2 and len(text) <= 12 and texts[text] > 1 and not itself:
-            yield Tally(text, texts[text], level)
+        if not itself and (levels.get(text, 0) >= 2 or any(word.startswith(text) for word in asked)):
+            yield Tally(text, number, 4)
 
 
 def _said(question: str, lines: Sequence[TextLine]) -> Iterable[Tally]:

@@ -61,3 +61,34 @@ def test_none_and_one_are_left_as_they_are() -> None:
 def test_how_sure_the_order_is_heads_the_list() -> None:
     noted = Shortlister(form(), SIZE).asked("아이디 뭐라고 적었어?").noted
     assert noted.startswith(("<|lines|><|own:3|>", "<|lines|><|own:4|>"))
+
+
+def test_the_row_that_holds_most_of_the_question_wins() -> None:
+    heads = ("이름", "크기", "종류")
+    rows = (
+        ("서류모음.zip", "51.3 kB", "압축"),
+        ("워크숍_사진.zip", "84.6 MB", "압축"),
+        ("음성메모.m4a", "4.0 MB", "오디오"),
+    )
+    lines = [
+        TextLine(
+            text, Box(20 + 200 * column, 20 + 40 * row, 10 * len(text), 18), role="cell" if row else "header"
+        )
+        for row, texts in enumerate((heads, *rows))
+        for column, text in enumerate(texts)
+    ]
+    assert first("워크숍 사진 압축 파일 크기 얼마예요?", lines) == "84.6 MB"
+
+
+def test_how_much_of_a_question_stands_in_a_line_and_around_it() -> None:
+    lines = [
+        TextLine("부산점", Box(20, 20, 60, 18)),
+        TextLine("매출", Box(20, 60, 40, 18)),
+        TextLine("도움말", Box(20, 400, 60, 18)),
+    ]
+    places = Shortlister(lines, SIZE).places
+    own, around, headed, *_ = ranking.covered("부산점 매출", lines, places, [Pick(0), Pick(1), Pick(2)])[0]
+    assert 0 < own < 1 and own <= around <= 1 and 0 <= headed <= 1
+    assert ranking.covered("부산점", lines, places, [Pick(0), Pick(2)])[0][0] == 1.0
+    assert ranking.covered("", lines, places, [Pick(2)])[0][0] == 0.0
+    assert ranking.covered("부산점", lines, places, []) == []

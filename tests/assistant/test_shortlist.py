@@ -8,6 +8,7 @@ from assistant import asked, prompts
 from assistant.frames import Box, TextLine
 from assistant.ports import Turn
 from assistant.shortlist import LONGEST, Shortlister
+from models.glossary import bundled_glossary
 
 SIZE = (1280, 720)
 
@@ -104,6 +105,23 @@ def test_a_question_that_goes_on_is_searched_with_the_one_before():
     asked_for = Shortlister(SALES, SIZE).asked("그럼 부산점은?", (turn,))
     assert "4,230" in [SALES[pick.line].text for pick in asked_for.picks[:3]]
     assert asked_for.earlier[0].answer == "3,470입니다."
+
+
+def test_a_line_in_english_is_found_by_its_korean_meaning():
+    lines = [
+        TextLine("Mouse", Box(20, 20, 90, 18)),
+        TextLine("Keyboard", Box(20, 60, 60, 18)),
+        TextLine("18,204", Box(20, 90, 60, 18)),
+    ]
+    found = Shortlister(lines, SIZE, bundled_glossary()).pick("키보드 어디 있어?")
+    assert lines[found[0].line].text == "Keyboard"
+    assert found[0].own >= 3
+    assert all(not pick.own for pick in Shortlister(lines, SIZE).pick("키보드 어디 있어?"))
+
+
+def test_letters_that_are_spelled_out_find_their_word():
+    lines = [TextLine("PID", Box(20, 20, 40, 18)), TextLine("RSS", Box(120, 20, 40, 18))]
+    assert lines[Shortlister(lines, SIZE).pick("피아이디 어디 있어?")[0].line].text == "PID"
 
 
 def test_josa_and_idle_words_do_not_count():

@@ -28,7 +28,9 @@ def test_other_words_for_the_same_things_count() -> None:
 
 def test_equal_texts_are_counted_where_the_question_names_them() -> None:
     lines = [TextLine("품절" if n % 2 else "판매", Box(10, 30 * n, 60, 20)) for n in range(5)]
-    assert told("품절된 상품 몇 개야?", lines, ((1, 2),))[0] == ("품절", 2, 2)
+    assert told("품절된 상품 몇 개야?", lines, ((1, 2),)) == [("품절", 2, 4)]
+    assert told("상태가 품절인 게 몇 개야?", lines) == [("품절", 2, 4)]
+    assert ("품절", 2, 4) not in told("품절이 몇 시간째야?", lines[:2])
 
 
 def test_dates_times_and_prices_are_no_counts() -> None:

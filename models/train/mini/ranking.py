@@ -71,8 +71,8 @@ def drawn(count: int, pools: corpus.Pools) -> Iterable[Screen]:
 
 
 def real(folder: Path) -> Iterable[Screen]:
-    """The recorded windows of a folder that were read (see recorded.py), twice, with other roles lost each time."""
-    for n, window in enumerate(2 * recorded.load_all(folder)):
+    """The recorded windows of a folder that were read (see recorded.py)."""
+    for n, window in enumerate(recorded.load_all(folder)):
         yield recorded.make(window, picture=False, rng=random.Random(n))
 
 
