@@ -90,7 +90,8 @@ class Shortlister:
         texts = [_bare(line.text) for line in self.lines] + [part.label for _, part in self._parts]
         texts += [korean for _, korean in self._meanings]
         self._grams = [grams(text) for text in texts]
-        seen = Counter(gram for found in self._grams[: len(self.lines)] for gram in found)
+        words = self._grams[: len(self.lines)] + self._grams[len(self.lines) + len(self._parts) :]
+        seen = Counter(gram for found in words for gram in found)
         total = max(1, len(self.lines))
         self._weight = {gram: math.log(1 + total / count) for gram, count in seen.items()}
         self._rare = math.log(1 + total)
