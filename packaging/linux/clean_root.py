@@ -1,6 +1,6 @@
 """install the .deb in a clean Debian, use it there without a network, remove it, and compare
 
-Needs root, mmdebstrap and Xvfb. The clean Debian is made once (build/clean-root.tar) from the usual mirror; each try
+Needs root, mmdebstrap, Xvfb, openbox, xdotool and ImageMagick. The clean Debian is made once (build/clean-root.tar) from the usual mirror; each try
 unpacks it anew. What is printed is what was seen; it fails where a question is not answered or a file is left behind.
 """
 
@@ -12,7 +12,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from contents import BUILD, DIST, ROOT, version
@@ -23,7 +26,9 @@ SUITE = "bookworm"
 DISPLAY = ":96"
 PERSON = 1000
 HOME = "/home/person"
-PICTURE = BUILD / "clean-root.png"
+FIRST_WINDOW, ANSWERED = BUILD / "clean-root-first.png", BUILD / "clean-root-answered.png"
+ENGINES = "run-engines"
+"""what the process that holds the models is started with"""
 _VOLATILE = (
     "/var/lib/apt/", "/var/cache/apt/", "/var/log/", "/var/cache/debconf/", "/var/lib/dpkg/", "/tmp/", "/var/tmp/",
     "/var/cache/ldconfig/", "/var/cache/man/", "/var/cache/fontconfig/", "/run/", "/dev/", "/etc/ld.so.cache",
@@ -163,30 +168,98 @@ def use() -> None:
         or not any(text in answer["answer"] for text in example["answers"])
     ):
         raise SystemExit(f"    ✗ not answered: {asked.stdout} {asked.stderr}")
-    show_tray()
+    with screen(ROOT / "examples" / example["image"]):
+        with tray() as program:
+            windows = wait_for_window(program)
+            print(f"    · windows on the virtual screen: {windows}")
+            picture(FIRST_WINDOW)
+            if not windows:
+                raise SystemExit("    ✗ no first window")
+        settings = '{"first_run_done": true, "history": true}'
+        as_person(
+            "sh", "-c", f"mkdir -p ~/.config/nunchi && echo '{settings}' >~/.config/nunchi/settings.json"
+        )
+        with tray() as program:
+            ask_by_typing(program, example)
 
 
-def show_tray() -> None:
-    """Starts the tray program on a virtual screen, waits for its first window, takes a picture, and lets it quit."""
-    screen = subprocess.Popen(
-        ["Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-ac"], stderr=subprocess.DEVNULL
+@contextmanager
+def screen(shown: Path) -> Iterator[None]:
+    """A virtual screen as large as a picture that lies on it, with a window manager."""
+    from PIL import Image
+
+    width, height = Image.open(shown).size
+    server = subprocess.Popen(
+        ["Xvfb", DISPLAY, "-screen", "0", f"{width}x{height}x24", "-ac"], stderr=subprocess.DEVNULL
     )
-    environment = clean_environment(HOME=HOME, DISPLAY=DISPLAY, NUNCHI_LANGUAGE="ko", NUNCHI_INSTANCE="clean")
-    time.sleep(3)
-    tray = subprocess.Popen(person("nunchi"), env=environment, stderr=subprocess.PIPE, text=True)
+    manager = None
     try:
-        windows = wait_for_window(tray)
-        print(f"    · windows on the virtual screen: {windows}")
-        subprocess.run(["import", "-display", DISPLAY, "-window", "root", str(PICTURE)], check=False)
-        print(f"    · picture: {PICTURE.relative_to(ROOT)}")
-        quitting = as_person("nunchi", "trigger", "quit", NUNCHI_INSTANCE="clean")
-        print(f"    · told to quit: exit {quitting.returncode}; ended with {tray.wait(60)}")
-        if not windows or tray.returncode:
-            raise SystemExit(f"    ✗ the tray program: {tray.stderr.read()[-1000:]}")
+        time.sleep(3)
+        manager = subprocess.Popen(["openbox", "--sm-disable"], env=on_display(), stderr=subprocess.DEVNULL)
+        time.sleep(2)
+        subprocess.run(["display", "-window", "root", str(shown)], env=on_display(), check=True)
+        yield
     finally:
-        tray.kill()
-        screen.terminate()
-        screen.wait()
+        if manager:
+            manager.terminate()
+            manager.wait()
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def tray() -> Iterator[subprocess.Popen[str]]:
+    """The tray program of the person, which has to quit when told, with nothing of it left running."""
+    environment = clean_environment(HOME=HOME, DISPLAY=DISPLAY, NUNCHI_LANGUAGE="ko", NUNCHI_INSTANCE="clean")
+    program = subprocess.Popen(person("nunchi"), env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        yield program
+        quitting = as_person("nunchi", "trigger", "quit", NUNCHI_INSTANCE="clean")
+        print(
+            f"    · told to quit: exit {quitting.returncode}; ended with {program.wait(60)}; engines left: {engines()}"
+        )
+        if program.returncode or engines():
+            raise SystemExit(f"    ✗ the tray program: {program.stderr.read()[-1000:]}")
+    finally:
+        program.kill()
+
+
+def ask_by_typing(program: subprocess.Popen[str], example: dict[str, Any]) -> None:
+    """The screen, a typed question, the card; what was answered is read from the history that the person turned on."""
+    asked = ("nunchi", "trigger", "type")
+    until = time.monotonic() + 120
+    while as_person(*asked, NUNCHI_INSTANCE="clean").returncode:
+        if time.monotonic() > until or program.poll() is not None:
+            raise SystemExit("    ✗ the tray program does not listen")
+        time.sleep(1)
+    wait_for_window(program)
+    subprocess.run(["xdotool", "type", "--delay", "150", example["question"]], env=on_display(), check=True)
+    subprocess.run(["xdotool", "key", "Return"], env=on_display(), check=True)
+    kept: list[dict[str, Any]] = []
+    until = time.monotonic() + 180
+    while not kept and time.monotonic() < until:
+        time.sleep(2)
+        kept = json.loads(as_person("nunchi", "history", "search", "--json").stdout)["entries"]
+    picture(ANSWERED)
+    told = [(one["question"], one["answer"]) for one in kept]
+    print(f"    · asked in the tray: {told}; engine processes: {engines()}")
+    if not kept or not any(text in kept[0]["answer"] for text in example["answers"]) or engines() != 1:
+        raise SystemExit("    ✗ not answered by a process of its own")
+
+
+def engines() -> int:
+    """How many processes hold models."""
+    told = subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True).stdout
+    return sum(line.startswith("/usr/lib/nunchi/nunchi") and ENGINES in line for line in told.splitlines())
+
+
+def picture(target: Path) -> None:
+    subprocess.run(["import", "-window", "root", str(target)], env=on_display(), check=False)
+    print(f"    · picture: {target.relative_to(ROOT)}")
+
+
+def on_display() -> dict[str, str]:
+    return os.environ | {"DISPLAY": DISPLAY}
 
 
 def wait_for_window(tray: subprocess.Popen[str]) -> list[str]:

@@ -6,6 +6,7 @@ import http.server
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,9 +83,9 @@ def made(folder: Path, keys: Path) -> Site:
     return site
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    there = made(tmp_path / "site", tmp_path / "keys")
+@contextmanager
+def served(there: Site) -> Iterator[Site]:
+    """Shown on loopback until the end."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *arguments: object, **options: object) -> None:
@@ -103,6 +104,14 @@ def site(tmp_path: Path) -> Iterator[Site]:
     there.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield there
-    server.shutdown()
-    server.server_close()
+    try:
+        yield there
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with served(made(tmp_path / "site", tmp_path / "keys")) as there:
+        yield there

@@ -108,6 +108,7 @@ def test_the_doctor_finds_nothing_wrong(bundle: Path, tmp_path: Path) -> None:
     assert {"nunchi-mini", "screen-text-ko"} <= {model["name"] for model in found["models"]}
     assert any(device["id"] == "CPU" and "error" not in device for device in found["devices"])
     assert found["missing"]["windows"] is None
+    assert found["speed"].get("first_token_ms"), "measured in the process that holds the models"
 
 
 @pytest.mark.parametrize("example", [json.loads(line) for line in (EXAMPLES / "examples.jsonl").read_text("utf-8").splitlines()],
@@ -169,13 +170,63 @@ def test_the_tray_starts_and_is_told_to_quit(bundle: Path, tmp_path: Path) -> No
         tray.kill()
 
 
+def test_the_process_of_the_models_reads_and_ends_when_told(bundle: Path) -> None:
+    """The packaged program in its other shape, `nunchi run-engines`, asked over its pipe from here."""
+    from assistant.images import open_image
+    from models.engine_process.host import EngineHost
+    from models.engine_process.process import WORD, EngineProcess
+    from models.engine_process.remote import RemoteReader
+
+    host = EngineHost(lambda: EngineProcess([str(bundle / NAME), WORD]))
+    try:
+        read = RemoteReader(host).read(open_image(EXAMPLES / "loans.png", trusted=True))
+        assert len(read.lines) > 10
+        process = host.running
+        assert process is not None
+    finally:
+        host.close()
+    assert process.wait_ended(10)
+
+
+def test_new_versions_are_asked_for_where_that_is_on_and_nowhere_else(bundle: Path, tmp_path: Path) -> None:
+    """GIVEN a copy whose source of new versions is on loopback, THEN off it asks nobody, and on it is told and brings it."""
+    from tests.desktop_updates.conftest import made, served
+
+    copy = copied(bundle, tmp_path / "copy")
+    with served(made(tmp_path / "site", tmp_path / "keys")) as site:
+        site.release("99.0.0")
+        folder = copy / "_internal" / "desktop" / "updates"
+        (folder / "source.toml").unlink()  # a link to the bundle's own
+        (folder / "source.toml").write_text(
+            f'metadata = "{site.source.metadata}"\ninstallers = "{site.source.installers}"\nhosts = []\n'
+        )
+        (folder / "root.json").write_bytes(site.source.root)
+        command = [str(copy / NAME), "updates", "--get", "--into", str(tmp_path / "into"), "--json"]
+
+        def ask() -> dict[str, object]:
+            told = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=300,
+                                  env=environment(tmp_path))  # fmt: skip
+            return json.loads(told.stdout)
+
+        assert ask()["error"]["code"] == "updates_off" and site.seen == []
+        (tmp_path / "config").mkdir(exist_ok=True)
+        (tmp_path / "config" / "settings.json").write_text('{"updates": true}')
+        told = ask()
+        assert told["newer"] == "99.0.0", told
+        assert Path(told["file"]).parent == tmp_path / "into" and Path(told["file"]).stat().st_size > 0
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
         "faster_whisper/assets/silero_vad*.onnx",
         "models/bundled/nunchi-mini/openvino_language_model.bin",
         "models/bundled/screen-text-ko/model.onnx",
+        "models/bundled/whisper-synth-ko/model.bin",
+        "models/bundled/screen-widgets/line.onnx",
+        "models/bundled/glossary-en-ko/glossary.npz",
         "assistant/messages_ko.toml",
+        "desktop/icons/tray-ready.svg",
         "desktop/**/*.[ot]tf",
         "PySide6/**/qtbase_ko.qm",
         "desktop/**/*.qm",
