@@ -1,4 +1,4 @@
-"""`python -m models.bench screen-text|mini …`: measures one of the bundled models beside another way of doing its work."""
+"""`python -m models.bench NAME …`: how long models and engines take here, beside other ways of doing the same work."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ BENCHES = {
     "screen-text": "models.bench.screen_text",
     "mini": "models.bench.mini",
     "faults": "models.bench.faults",
+    "shapes": "models.bench.engines.shapes",
+    "engines": "models.bench.engines.main",
 }
 
 

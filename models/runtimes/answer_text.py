@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+    from assistant.drafts import Drafts
     from assistant.ports import AnswerTimings, Cancel
 
 MOST_TOKENS = 384
@@ -52,27 +53,39 @@ class PieceMaker:
         return self._decode(self._ids[self._from :])[len(told) :]
 
 
+class Source(Protocol):
+    """What makes logits, token by token."""
+
+    def feed(self, tokens: Sequence[int]) -> np.ndarray:
+        """Run `tokens` after all that was fed; logits (tokens, vocabulary) behind each of them."""
+        ...
+
+    def take_back(self, count: int) -> None:
+        """The last `count` tokens fed were wrong guesses: what comes next must not see them."""
+        ...
+
+
 def stream(
     logits: np.ndarray,
-    following: Callable[[int], np.ndarray],
+    source: Source,
     *,
     decode: Callable[[list[int]], str],
     stops: frozenset[int],
     barred: np.ndarray | None = None,
+    drafts: Drafts | None = None,
     cancel: Cancel | None = None,
     timings: AnswerTimings,
     started: float,
     most_tokens: int = MOST_TOKENS,
 ) -> Iterator[str]:
-    """Greedy decoding as text. `logits` (vocabulary,) are for the first token; `following(token)` feeds one on.
+    """Greedy decoding as text. `logits` (vocabulary,) are for the first token; `source` feeds them on.
 
-    `barred` marks ids that must not come. `started` is when the question arrived (`time.perf_counter`);
-    `timings` are filled on the way.
+    `barred` marks ids that must not come. `drafts` guesses what comes, to check several tokens at once. `started` is when
+    the question arrived (`time.perf_counter`); `timings` are filled on the way.
     """
     pieces, made = PieceMaker(decode), []
     first = started
-    while len(made) < most_tokens and not (cancel and cancel.is_set()):
-        token = int(np.argmax(logits if barred is None else np.where(barred, -np.inf, logits)))
+    for token in chosen(logits, source, made, barred, drafts):
         now = time.perf_counter()
         if not made:
             first = now
@@ -85,11 +98,41 @@ def stream(
         timings.tokens = len(made)
         if piece := pieces.add(token):
             yield piece
-        if looping(made):
+        if looping(made) or len(made) >= most_tokens or (cancel and cancel.is_set()):
             break
-        logits = following(token)
     if rest := pieces.rest():
         yield rest
+
+
+def chosen(
+    logits: np.ndarray,
+    source: Source,
+    made: Sequence[int],
+    barred: np.ndarray | None = None,
+    drafts: Drafts | None = None,
+) -> Iterator[int]:
+    """The likeliest token, then the likeliest after it, and so on; `made` must hold all that were taken before the next."""
+    token = likeliest(logits, barred)
+    while True:
+        yield token
+        guesses = drafts.after(made) if drafts else []
+        rows = source.feed([token, *guesses])
+        token, kept = likeliest(rows[0], barred), 0
+        while kept < len(guesses) and token == guesses[kept]:
+            yield token
+            kept += 1
+            token = likeliest(rows[kept], barred)
+        if guesses:
+            source.take_back(len(guesses) - kept)
+            drafts.judge(len(guesses), kept, len(made))
+
+
+def likeliest(logits: np.ndarray, barred: np.ndarray | None = None) -> int:
+    """The most likely token that is not barred. `logits` (vocabulary,)."""
+    best = int(np.argmax(logits))
+    if barred is None or not barred[best]:
+        return best
+    return int(np.argmax(np.where(barred, -np.inf, logits)))
 
 
 def looping(ids: list[int]) -> bool:

@@ -86,12 +86,18 @@ def device_options(
     return options
 
 
+KEPT = "logits_kept"
+"""an input of a language model: of how many of the last positions it shall tell logits, as a negative number"""
+
+
 def last_logits_only(model: ov.Model) -> None:
-    """Make a language model compute logits of the last position alone: a prompt needs no others.
+    """Make a language model compute logits of the last positions alone, as many as its new input KEPT says: a prompt
+    needs one, a step with guesses one for each.
 
     For 1,700 tokens and a vocabulary of 11,000 this spares a third of the prefill and 75 MB.
     """
     import numpy as np
+    import openvino as ov
     import openvino.opset13 as ops
 
     product = model.output("logits").get_node().input_value(0).get_node()
@@ -100,8 +106,11 @@ def last_logits_only(model: ov.Model) -> None:
     if product.get_type_name() != "MatMul":
         raise EngineFailed("model_unsupported", path="", model=model.friendly_name)
     hidden = product.input_value(0)
-    last = ops.slice(hidden, np.array([-1]), np.array([2**31 - 1]), np.array([1]), np.array([1]))
+    kept = ops.parameter([1], ov.Type.i64, name=KEPT)
+    kept.output(0).set_names({KEPT})
+    last = ops.slice(hidden, kept, np.array([2**31 - 1]), np.array([1]), np.array([1]))
     product.input(0).replace_source_output(last.output(0))
+    model.add_parameters([kept])
     model.validate_nodes_and_infer_types()
 
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 
 from assistant.cancelling import check
+from assistant.drafts import Drafts
 from assistant.errors import EngineFailed, Stopped
 from assistant.ports import AnswerTimings, LookTimings
 from models.runtimes import answer_text, qwen3vl_image
-from models.runtimes.openvino_graphs import run
+from models.runtimes.openvino_graphs import KEPT, run
 from models.runtimes.openvino_model import OpenVinoModel, Options
 from models.runtimes.qwen3vl_folder import MOST_PIXELS, read_folder
 from models.runtimes.qwen3vl_positions import learned_places, prompt_positions, rotary_angles
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel, Turn
     from assistant.shortlist import Shortlister
+
+
+SPARE = 256
+"""tokens that the mask has room for beyond those fed"""
 
 
 class OpenVinoQwen3VL(OpenVinoModel):
@@ -62,7 +67,7 @@ class OpenVinoQwen3VL(OpenVinoModel):
         embeddings[0, seen] = picture
         look = OpenVinoLook(self, request, following)
         look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
-        look.seal(screen_text, shortlister)
+        look.seal(screen_text, shortlister, ids[~seen].tolist())
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 
@@ -102,7 +107,10 @@ class OpenVinoLook:
         self._model = model
         self._request: ov.InferRequest | None = request
         self._fed = 0
+        self._holes = 0  # of the tokens fed, wrong guesses: masked until the cache is cut back
+        self._seen = np.ones((1, 0), np.int64)  # 0 where such a token stands
         self._prefix = 0
+        self._quotable: list[int] = []
         self._touched = False
         self._kept: dict[str, np.ndarray] = {}
         self._following = following  # the position after the prefix; M-RoPE positions run behind token counts
@@ -127,7 +135,7 @@ class OpenVinoLook:
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
                 folder.leaning(self.logits, asked) if asked else self.logits,
-                lambda token: self._next(token, turn),
+                _Steps(self, turn),
                 decode=(lambda ids: asked.on_screen(folder.decode(ids))) if asked else folder.decode,
                 stops=folder.stops,
                 barred=answer_text.also_barred(
@@ -135,6 +143,7 @@ class OpenVinoLook:
                     folder.unshown(asked) if asked else (),
                     len(self.logits),
                 ),
+                drafts=None if asked else self._drafts(ids),
                 cancel=cancel,
                 timings=timings,
                 started=started,
@@ -147,11 +156,17 @@ class OpenVinoLook:
         """The values that stand beside this question, for the answer that quotes them."""
         return self._shortlister.asked(question, earlier).values if self._shortlister else ()
 
-    def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None) -> None:
-        """Run text tokens after what has been fed; `logits` are then those of the last one."""
-        start = self._following + self._fed - self._prefix
+    def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None, kept: int = 1) -> np.ndarray:
+        """Run text tokens after what has been fed; the logits of the last `kept` of them, (kept, vocabulary)."""
+        start = self._following + self._fed - self._holes - self._prefix
         positions = np.tile(np.arange(start, start + len(ids)), (3, 1))
-        self.feed(self._model.embeddings(ids), positions, cancel=cancel)
+        return self.feed(self._model.embeddings(ids), positions, cancel=cancel, kept=kept)
+
+    def take_back(self, count: int) -> None:
+        """Mask the last `count` tokens fed: the next ones take their positions and do not see them."""
+        if count:
+            self._seen[0, self._fed - count : self._fed] = 0
+            self._holes += count
 
     def feed(
         self,
@@ -159,45 +174,72 @@ class OpenVinoLook:
         positions: np.ndarray,
         seen: np.ndarray | None = None,
         deepstack: np.ndarray | None = None,
+        *,
         cancel: Cancel | None = None,
-    ) -> None:
-        """Run embeddings (1, tokens, width) at positions (3, tokens).
+        kept: int = 1,
+    ) -> np.ndarray:
+        """Run embeddings (1, tokens, width) at positions (3, tokens); logits of the last `kept`, (kept, vocabulary).
 
         `seen` marks the picture's tokens, which get `deepstack` (layers, marked, width) added inside.
         """
-        if self._request is None:
-            raise EngineFailed("engine_closed", engine=self._model.engine)
         tokens, folder = embeddings.shape[1], self._model.folder
         if seen is None:
             seen = np.zeros(tokens, bool)
             deepstack = np.zeros((folder.deepstack, 1, folder.width), np.float32)
-        self._touched = True
         inputs = {
-            "inputs_embeds": embeddings,
-            "attention_mask": np.ones((1, self._fed + tokens), np.int64),
             "position_ids": positions[:, None],
             "visual_pos_masks": seen[None],
             "deepstack_visual_embeds": deepstack,
-            "beam_idx": np.zeros(1, np.int32),
         }
-        run(self._request, inputs, cancel)
-        self._fed += tokens
-        self.logits = self._request.get_tensor("logits").data[0, -1].copy()
+        return self.step(embeddings, inputs, kept, cancel)
 
-    def seal(self, screen_text: ScreenText, shortlister: Shortlister | None = None) -> None:
-        """What has been fed so far is the prefix that every answer starts from."""
+    def step(
+        self, embeddings: np.ndarray, inputs: dict[str, np.ndarray], kept: int, cancel: Cancel | None
+    ) -> np.ndarray:
+        """Run the language model once, `inputs` being what only this family has; keeps count of what was fed."""
+        if self._request is None:
+            raise EngineFailed("engine_closed", engine=self._model.engine)
+        fed = self._fed + embeddings.shape[1]
+        if fed > self._seen.shape[1]:
+            longer = np.ones((1, fed + SPARE), np.int64)
+            longer[:, : self._fed] = self._seen[:, : self._fed]
+            self._seen = longer
+        self._touched = True
+        common = {
+            "inputs_embeds": embeddings,
+            "attention_mask": np.ascontiguousarray(self._seen[:, :fed]),
+            "beam_idx": np.zeros(1, np.int32),
+            KEPT: np.array([-kept]),
+        }
+        run(self._request, common | inputs, cancel)
+        self._fed = fed
+        logits = self._request.get_tensor("logits").data[0].copy()
+        self.logits = logits[-1]
+        return logits
+
+    def seal(
+        self,
+        screen_text: ScreenText,
+        shortlister: Shortlister | None = None,
+        ids: Sequence[int] = (),
+    ) -> None:
+        """What has been fed so far is the prefix that every answer starts from. `ids` are those of its text."""
         self._prefix, self._touched = self._fed, False
+        self._quotable = list(ids)
         self._text = "".join(line.text for line in screen_text.lines)
         self._shortlister = shortlister
 
     def close(self) -> None:
         self._request, self._kept = None, {}
 
-    def _next(self, token: int, turn: int) -> np.ndarray:
+    def _drafts(self, question: np.ndarray) -> Drafts | None:
+        """Guesses for an answer that spells what it reads."""
+        return Drafts([*self._quotable, *question.tolist()]) if self._model.style == "chat" else None
+
+    def still(self, turn: int) -> None:
+        """Errors: `Stopped` once another answer has begun."""
         if turn != self._answers:
             raise Stopped
-        self.feed_ids(np.array([token], np.int64))
-        return self.logits
 
     def rewind(self) -> None:
         """Cut the key-value cache back to the prefix, where an earlier answer (even a stopped one) touched it."""
@@ -218,4 +260,20 @@ class OpenVinoLook:
             }
         for name, kept in self._kept.items():
             states[name].state = ov.Tensor(kept)
-        self._fed, self._touched = self._prefix, False
+        self._fed, self._holes, self._touched = self._prefix, 0, False
+        self._seen[:] = 1
+
+
+class _Steps:
+    """One answer's `Source`: ends when the look has begun another answer."""
+
+    def __init__(self, look: OpenVinoLook, turn: int) -> None:
+        self._look, self._turn = look, turn
+
+    def feed(self, tokens: Sequence[int]) -> np.ndarray:
+        self._look.still(self._turn)
+        return self._look.feed_ids(np.array(tokens, np.int64), kept=len(tokens))
+
+    def take_back(self, count: int) -> None:
+        self._look.still(self._turn)
+        self._look.take_back(count)

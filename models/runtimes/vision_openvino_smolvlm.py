@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 
 from assistant.cancelling import check
-from assistant.errors import EngineFailed
 from assistant.ports import LookTimings
 from models.runtimes import smolvlm_image
 from models.runtimes.openvino_graphs import run
@@ -47,7 +46,7 @@ class OpenVinoSmolVlm(OpenVinoModel):
         embeddings[0, ids == self.folder.image_token] = picture
         look = SmolVlmLook(self, request, len(ids))
         look.feed(embeddings, np.arange(len(ids))[None], cancel=cancel)
-        look.seal(screen_text)
+        look.seal(screen_text, ids=ids[ids != self.folder.image_token].tolist())
         look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
         return look
 
@@ -79,19 +78,9 @@ class SmolVlmLook(OpenVinoLook):
         positions: np.ndarray,
         _seen: np.ndarray | None = None,
         _deepstack: np.ndarray | None = None,
+        *,
         cancel: Cancel | None = None,
-    ) -> None:
-        """Run embeddings (1, tokens, width) at positions (any, tokens), of which the first row counts."""
-        if self._request is None:
-            raise EngineFailed("engine_closed", engine=self._model.engine)
-        tokens = embeddings.shape[1]
-        self._touched = True
-        inputs = {
-            "inputs_embeds": embeddings,
-            "attention_mask": np.ones((1, self._fed + tokens), np.int64),
-            "position_ids": np.ascontiguousarray(positions[:1]),
-            "beam_idx": np.zeros(1, np.int32),
-        }
-        run(self._request, inputs, cancel)
-        self._fed += tokens
-        self.logits = self._request.get_tensor("logits").data[0, -1].copy()
+        kept: int = 1,
+    ) -> np.ndarray:
+        """Run embeddings (1, tokens, width) at positions (any, tokens), of which the first row counts; see OpenVinoLook."""
+        return self.step(embeddings, {"position_ids": np.ascontiguousarray(positions[:1])}, kept, cancel)

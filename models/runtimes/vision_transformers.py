@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.cancelling import check
+from assistant.drafts import Drafts
 from assistant.errors import DeviceFailed, EngineFailed, ModelMissing, Stopped
 from assistant.ports import AnswerTimings, LookTimings
 from models.manifest import weights_kind
@@ -133,6 +134,7 @@ class CachedLook:
         self._folder = folder
         self._cache = None
         self._prefix = 0
+        self._quotable: list[int] = []
         self._text = ""
         self._shortlister: Shortlister | None = None
         self._answers = 0
@@ -170,6 +172,8 @@ class CachedLook:
         with torch.inference_mode():
             found = weights(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
         self._cache, self._prefix = cache, inputs["input_ids"].shape[1]
+        ids = inputs["input_ids"][0]
+        self._quotable = ids[ids != self._folder.image_token].tolist()
         self._run_ahead = getattr(weights.model, "rope_deltas", None)
         self._text = "".join(line.text for line in screen_text.lines)
         self.logits = found.logits[0, -1].float().cpu().numpy()
@@ -192,7 +196,7 @@ class CachedLook:
             self.feed_ids(ids, cancel)
             yield from answer_text.stream(
                 self._folder.leaning(self.logits, asked) if asked else self.logits,
-                lambda token: self._next(token, turn, cancel),
+                _Steps(self, turn, cancel),
                 decode=(lambda ids: asked.on_screen(self._folder.decode(ids)))
                 if asked
                 else self._folder.decode,
@@ -202,6 +206,7 @@ class CachedLook:
                     self._folder.unshown(asked) if asked else (),
                     len(self.logits),
                 ),
+                drafts=None if asked else self._drafts(ids),
                 cancel=cancel,
                 timings=timings,
                 started=started,
@@ -223,8 +228,8 @@ class CachedLook:
     def _asked(self, question: str, earlier: Sequence[Turn]) -> Asked | None:
         return self._shortlister.asked(question, earlier) if self._shortlister else None
 
-    def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None) -> None:
-        """Run text tokens after what has been fed; `logits` are then those of the last one."""
+    def feed_ids(self, ids: np.ndarray, cancel: Cancel | None = None, kept: int = 1) -> np.ndarray:
+        """Run text tokens after what has been fed; the logits of the last `kept` of them, (kept, vocabulary)."""
         import torch
 
         weights, cache = self._model.weights, self._cache
@@ -238,26 +243,54 @@ class CachedLook:
                 past_key_values=cache,
                 cache_position=torch.arange(fed, fed + len(ids), device=weights.device),
                 use_cache=True,
-                logits_to_keep=1,
+                logits_to_keep=kept,
             )
-        self.logits = found.logits[0, -1].float().cpu().numpy()
+        logits = found.logits[0].float().cpu().numpy()
+        self.logits = logits[-1]
+        return logits
+
+    def take_back(self, count: int) -> None:
+        """Cut the last `count` tokens off the cache."""
+        if count:
+            self._cut(self._cache.get_seq_length() - count)
 
     def rewind(self) -> None:
         """Cut the cache back to the prefix; a stopped answer may have left its layers at different lengths."""
         if self._cache is None:
             raise EngineFailed("engine_closed", engine=self._model.engine)
-        for layer in self._cache.layers:
-            layer.keys = layer.keys[:, :, : self._prefix]
-            layer.values = layer.values[:, :, : self._prefix]
+        self._cut(self._prefix)
 
     def close(self) -> None:
         self._cache = None
 
-    def _next(self, token: int, turn: int, cancel: Cancel | None) -> np.ndarray:
+    def still(self, turn: int) -> None:
+        """Errors: `Stopped` once another answer has begun."""
         if turn != self._answers:
             raise Stopped
-        self.feed_ids(np.array([token], np.int64), cancel)
-        return self.logits
+
+    def _cut(self, length: int) -> None:
+        for layer in self._cache.layers:
+            layer.keys = layer.keys[:, :, :length]
+            layer.values = layer.values[:, :, :length]
+
+    def _drafts(self, question: np.ndarray) -> Drafts | None:
+        """Guesses for an answer that spells what it reads."""
+        return Drafts([*self._quotable, *question.tolist()]) if self._model.style == "chat" else None
+
+
+class _Steps:
+    """One answer's `Source`: ends when the look has begun another answer."""
+
+    def __init__(self, look: CachedLook, turn: int, cancel: Cancel | None) -> None:
+        self._look, self._turn, self._cancel = look, turn, cancel
+
+    def feed(self, tokens: Sequence[int]) -> np.ndarray:
+        self._look.still(self._turn)
+        return self._look.feed_ids(np.array(tokens, np.int64), self._cancel, kept=len(tokens))
+
+    def take_back(self, count: int) -> None:
+        self._look.still(self._turn)
+        self._look.take_back(count)
 
 
 class _Watch:

@@ -9,10 +9,12 @@ from threading import Event
 import numpy as np
 import pytest
 
+from assistant.drafts import Drafts
 from assistant.ports import AnswerTimings
 from models.runtimes.answer_text import (
     PieceMaker,
     also_barred,
+    chosen,
     has_ideograph,
     ideograph_mask,
     looping,
@@ -36,6 +38,26 @@ def encode(text: str) -> list[int]:
     return TOKENIZER.encode(text, add_special_tokens=False).ids
 
 
+class Wanting:
+    """A model that wants exactly `tokens`: after right ones the next one, after a wrong one nothing but 0."""
+
+    def __init__(self, tokens: list[int]) -> None:
+        self.tokens, self.fed, self.steps = tokens, [], 0
+
+    def row(self, place: int) -> np.ndarray:
+        right = self.fed[:place] == self.tokens[:place] and place < len(self.tokens)
+        return np.eye(TOKENIZER.get_vocab_size(), dtype=np.float32)[self.tokens[place] if right else 0]
+
+    def feed(self, tokens: list[int]) -> np.ndarray:
+        self.steps += 1
+        first = len(self.fed) + 1
+        self.fed += tokens
+        return np.stack([self.row(first + n) for n in range(len(tokens))])
+
+    def take_back(self, count: int) -> None:
+        del self.fed[len(self.fed) - count :]
+
+
 def said(
     tokens: list[int],
     *,
@@ -43,16 +65,17 @@ def said(
     cancel: Event | None = None,
     most_tokens: int = 500,
     timings: AnswerTimings | None = None,
+    drafts: Drafts | None = None,
 ) -> Iterator[str]:
     """Stream from a model that wants exactly `tokens`, one after the other."""
-    wanted = [np.eye(TOKENIZER.get_vocab_size(), dtype=np.float32)[token] for token in tokens]
-    following = iter(wanted[1:])
+    model = Wanting(tokens)
     return stream(
-        wanted[0],
-        lambda _: next(following),
+        model.row(0),
+        model,
         decode=decode,
         stops=frozenset({END}),
         barred=barred,
+        drafts=drafts,
         cancel=cancel,
         timings=timings or AnswerTimings(),
         started=time.perf_counter(),
@@ -137,6 +160,45 @@ def test_ideographs_and_their_beginnings_are_masked_and_hangul_is_not() -> None:
     assert mask.sum() == 6  # this tokenizer has no whole ideographs: the first bytes E4…E9
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_guesses_right_wrong_and_half_right_change_no_answer(text: str) -> None:
+    wanted = encode(f"화면에 {text} 라고 쓰여 있어요. {text}")
+    lines = [encode(line) for line in (text, f"{text}도", text[:3] + "아님", "전혀 다른 말")]
+    for seen in ([], *lines, [token for line in lines for token in line]):
+        model = Wanting([*wanted, END])
+        made = stream(
+            model.row(0), model, decode=decode, stops=frozenset({END}), drafts=Drafts(seen),
+            timings=AnswerTimings(), started=0.0,
+        )  # fmt: skip
+        assert "".join(made) == decode(wanted)
+        assert model.fed[: len(wanted)] == wanted
+
+
+def test_quoting_the_screen_takes_fewer_steps_than_tokens() -> None:
+    wanted = encode("제목은 2026년 11월 매출 보고서 초안입니다.")
+    model, drafts = Wanting([*wanted, END]), Drafts(encode("2026년 11월 매출 보고서 초안"))
+    made = stream(
+        model.row(0), model, decode=decode, stops=frozenset({END}), drafts=drafts,
+        timings=AnswerTimings(), started=0.0,
+    )  # fmt: skip
+    assert "".join(made) == decode(wanted)
+    assert model.steps + drafts.steps_saved == len(wanted)
+    assert drafts.steps_saved > len(wanted) / 3
+
+
+def test_a_barred_guess_is_not_said() -> None:
+    bar = np.zeros(TOKENIZER.get_vocab_size(), bool)
+    seen = encode("저장 단추 하나")
+    bar[seen[-1]] = True
+    model = Wanting([*seen, END])
+    made = chosen(model.row(0), model, taken := [], bar, Drafts(seen))
+    for token in made:
+        taken.append(token)
+        if len(taken) == len(seen):
+            break
+    assert not any(bar[token] for token in taken)
+
+
 def test_a_barred_token_is_never_chosen() -> None:
     size = TOKENIZER.get_vocab_size()
     barred = np.zeros(size, bool)
@@ -145,7 +207,7 @@ def test_a_barred_token_is_never_chosen() -> None:
     logits = np.zeros(size, np.float32)
     logits[encode("漢")[0]], logits[second] = 9, 5
     made = stream(
-        logits, lambda _: np.eye(size)[END], decode=decode, stops=frozenset({END}), barred=barred,
+        logits, Wanting([second, END]), decode=decode, stops=frozenset({END}), barred=barred,
         timings=AnswerTimings(), started=0.0,
     )  # fmt: skip
     assert "漢" not in "".join(made)

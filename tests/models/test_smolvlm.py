@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from assistant.drafts import Drafts
 from assistant.errors import EngineFailed, ModelMissing
 from assistant.frames import Box, ScreenText, TextLine
 from assistant.ports import Look, Turn, VisionModel
 from models.catalogue import engine_class
-from models.runtimes import smolvlm_folder
+from models.runtimes import answer_text, smolvlm_folder
 from models.runtimes.smolvlm_folder import END, full_tile_places, read_folder
 from models.runtimes.smolvlm_image import TileRules, tiles
 from tests.models.data.make_tiny_smolvlm import PATCH, TEMPLATE, TILE, make
@@ -276,3 +277,60 @@ def test_the_made_checkpoint_is_the_one_in_the_tree(tmp_path: Path) -> None:
     for name in ("tokenizer.json", "preprocessor_config.json"):
         assert (made / name).read_text() == (SMOL / name).read_text()
     assert smolvlm_folder.read_folder(made).tile_tokens == 16
+
+
+# guesses
+
+
+class Telling(Drafts):
+    """Guesses what it is told to: `true` gives the answer's own tokens, of which some are spoiled."""
+
+    def __init__(self, true: list[int], spoiled: int | None) -> None:
+        super().__init__(())
+        self.true, self.spoiled = true, spoiled
+
+    def after(self, made: list[int]) -> list[int]:
+        guesses = self.true[len(made) : len(made) + 3]
+        if self.spoiled is not None and len(guesses) > self.spoiled:
+            guesses[self.spoiled] += 1
+        return guesses
+
+
+@pytest.mark.parametrize("engine", ["openvino", "transformers"])
+@pytest.mark.parametrize(
+    "spoiled", [None, 0, 1, 2], ids=["all right", "first wrong", "second wrong", "third wrong"]
+)
+def test_guesses_change_no_answer(engine: str, spoiled: int | None, tmp_path: Path) -> None:
+    """Wrong guesses leave holes in OpenVINO's cache; what follows must not see them."""
+    model = opened_for_guesses(engine, tmp_path)
+    look = model.look(noise(300, 200), lines(6))
+    made: list[int] = []
+    plain = answered(look, made, None)
+    assert len(made) > 8
+    drafts = Telling(made[:], spoiled)
+    assert answered(look, (again := []), drafts) == plain
+    assert again == made
+    assert (drafts.steps_saved > 0) == (spoiled != 0)
+    assert answered(look, [], None) == plain  # nothing of it stays
+
+
+def opened_for_guesses(engine: str, scratch: Path) -> VisionModel:
+    if engine == "openvino":
+        pytest.importorskip("openvino")
+        return engine_class(SMOL, "openvino")(SMOL, precision="f32", most_tokens=24)
+    pytest.importorskip("torch", reason="the reference engine needs the extra `torch`")
+    folder = make(scratch / "smol")
+    return engine_class(folder, "transformers")(folder, most_tokens=24)
+
+
+def answered(look: Look, made: list[int], drafts: Drafts | None) -> str:
+    look._drafts = lambda _question: drafts
+    kept = answer_text.PieceMaker.add
+
+    def noting(maker: answer_text.PieceMaker, token: int) -> str:
+        made.append(token)
+        return kept(maker, token)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer_text.PieceMaker, "add", noting)
+        return told(look)

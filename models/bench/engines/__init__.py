@@ -1,0 +1,1 @@
+"""Our engine beside others at the same shapes: `python -m models.bench engines` (main.py)."""
