@@ -142,13 +142,14 @@ STEPS: dict[str, Callable[[], None]] = {
     "check": script("check.py"),
     "sbom": script("sbom.py"),
     "deb": script("linux/deb.py"),
+    "appimage": script("linux/appimage.py"),
     "try-deb": script("linux/clean_root.py"),
     "try-windows": script("windows/try_wine.py"),
     "macos": script("macos/image.py"),
     "sums": sums,
 }
 OF_SYSTEM = {
-    "linux": ["sbom", "deb"],
+    "linux": ["sbom", "deb", "appimage"],
     "windows": ["sbom"],  # its installer is compiled on Linux: packaging/windows/installer.py
     "macos": ["sbom", "macos"],
 }

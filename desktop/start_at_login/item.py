@@ -6,6 +6,7 @@ The system's own list is the truth: nothing about it is kept in our settings, so
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ def our_command(executable: str = sys.executable, frozen: bool | None = None) ->
     """
     beside = Path(executable).parent
     if getattr(sys, "frozen", False) if frozen is None else frozen:
+        if image := os.environ.get("APPIMAGE"):  # what runs is mounted for this run only
+            return (image,)
         windowed = beside / "nunchi-tray.exe"
         return (str(windowed) if windowed.exists() else executable,)
     if sys.platform == "win32":

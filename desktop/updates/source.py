@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -65,4 +66,6 @@ def downloads_folder() -> Path:
 
 def installed_as() -> str:
     """Which installer replaces this copy; "" where it runs from its source, which has no installer."""
-    return _INSTALLED_AS.get(sys.platform, "") if program_folder() is not None else ""
+    if program_folder() is None:
+        return ""
+    return "linux-appimage" if os.environ.get("APPIMAGE") else _INSTALLED_AS.get(sys.platform, "")

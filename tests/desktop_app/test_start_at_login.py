@@ -149,6 +149,15 @@ def test_mac_the_agent_is_what_launchd_reads(tmp_path: Path) -> None:
     assert LaunchAgent(tmp_path).command() is None
 
 
+def test_an_appimage_starts_its_file_not_the_place_where_it_is_mounted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APPIMAGE", "/home/person/Nunchi.AppImage")
+    assert our_command("/tmp/.mount_nunchi1/usr/lib/nunchi/nunchi", frozen=True) == (
+        "/home/person/Nunchi.AppImage",
+    )
+
+
 def test_what_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     python = tmp_path / "python3"
     assert our_command(str(python), frozen=True) == (str(python),)

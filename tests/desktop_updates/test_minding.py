@@ -193,6 +193,17 @@ def test_the_program_that_runs_from_its_source_has_no_installer() -> None:
     assert source.installed_as() == ""
 
 
+def test_an_appimage_is_replaced_by_an_appimage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from desktop.updates import source
+
+    monkeypatch.setattr(source, "program_folder", lambda: tmp_path)
+    monkeypatch.setattr(source.sys, "platform", "linux")
+    monkeypatch.delenv("APPIMAGE", raising=False)
+    assert source.installed_as() == "linux-deb"
+    monkeypatch.setenv("APPIMAGE", str(tmp_path / "Nunchi.AppImage"))
+    assert source.installed_as() == "linux-appimage"
+
+
 def test_root_json_decides_whether_a_copy_asks(tmp_path: Path, site: Site) -> None:
     from desktop.updates.source import ADDRESSES, FOLDER, ROOT, source
 
