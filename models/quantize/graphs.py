@@ -47,7 +47,7 @@ def quantize(
                 made = _compress(core.read_model(_path(folder, name)), weights)
                 told[name] = f"{weights.mode}{'' if weights.group is None else f' group {weights.group}'}"
             case Activations() as activations:
-                made = _calibrate(core.read_model(_path(folder, name)), activations, inputs[name])
+                made = calibrated(core.read_model(_path(folder, name)), activations, inputs[name])
                 told[name] = f"int8 weights and activations, {len(inputs[name])} samples"
             case None:
                 continue
@@ -74,7 +74,7 @@ def _compress(model: ov.Model, wanted: Weights) -> ov.Model:
     )
 
 
-def _calibrate(model: ov.Model, wanted: Activations, inputs: list[dict[str, np.ndarray]]) -> ov.Model:
+def calibrated(model: ov.Model, wanted: Activations, inputs: list[dict[str, np.ndarray]]) -> ov.Model:
     nncf = _nncf()
     smooth = nncf.AdvancedSmoothQuantParameters(matmul=-1.0 if wanted.smooth is None else wanted.smooth)
     return nncf.quantize(

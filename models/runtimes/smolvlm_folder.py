@@ -132,7 +132,7 @@ def read_folder(path: Path) -> SmolVlmFolder:
     if config.get("model_type") not in MODEL_TYPES:
         raise EngineFailed("model_unsupported", path=str(path), model=path.name)
     tokenizer = read_tokenizer(path / "tokenizer.json")
-    rules = _rules(path / "preprocessor_config.json")
+    rules = tile_rules(path / "preprocessor_config.json")
     try:
         vision = config["vision_config"]
         side = rules.tile // int(vision.get("patch_size", 32))
@@ -167,7 +167,8 @@ def full_tile_places(side: int) -> np.ndarray:
     return np.arange(side * side, dtype=np.int64)[None]
 
 
-def _rules(path: Path) -> TileRules:
+def tile_rules(path: Path) -> TileRules:
+    """What a preprocessor_config.json says of tiles. Errors: `ModelMissing`."""
     written = read_json(path)
     default = TileRules()
     try:

@@ -83,17 +83,23 @@ class OpenVinoQwen3VL(OpenVinoModel):
     ) -> dict[str, np.ndarray]:
         """What the encoder is fed for a picture: embedded patches (patches, width), mask, rotary angles."""
         grid = (patches.rows, patches.columns, self.folder.rules.merge)
-        patch, place = self.opened("vision_embeddings"), self.opened("vision_embeddings_pos")
+        patch = self.opened("vision_embeddings")
         run(patch, {"hidden_states": patches.pixels}, cancel)
-        hidden = patch.get_output_tensor(0).data.copy()
-        places, shares = learned_places(*grid, self.folder.side)
-        run(place, {"input": places}, cancel)
-        hidden += np.einsum("fpw,fp->pw", place.get_output_tensor(0).data, shares)
+        hidden = patch.get_output_tensor(0).data + self.places(patches, cancel)
         return {
             "hidden_states": hidden,
             "attention_mask": np.zeros((1, len(hidden), len(hidden)), np.float32),
             "rotary_pos_emb": rotary_angles(*grid, self.folder.head_size),
         }
+
+    def places(self, patches: qwen3vl_image.Patches, cancel: Cancel | None = None) -> np.ndarray:
+        """The learned place of each patch, mixed from its four neighbours: (patches, width)."""
+        place = self.opened("vision_embeddings_pos")
+        four, shares = learned_places(
+            patches.rows, patches.columns, self.folder.rules.merge, self.folder.side
+        )
+        run(place, {"input": four}, cancel)
+        return np.einsum("fpw,fp->pw", place.get_output_tensor(0).data, shares)
 
 
 class OpenVinoLook:
