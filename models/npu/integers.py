@@ -65,7 +65,9 @@ def run_ir(graph: ov.Model, inputs: Sequence[Inputs]) -> list[Inputs]:
     """Outputs by name, on the CPU."""
     import openvino as ov
 
-    made = ov.Core().compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 2})
+    made = ov.Core().compile_model(
+        graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 2}
+    )
     request = made.create_infer_request()
     found = []
     for given in inputs:

@@ -54,7 +54,7 @@ class _Writer:
         self._names: dict[tuple[str, int], str] = {}
         self._count = 0
 
-    def add(self, node: ov.Node) -> None:
+    def add(self, node: ov.Node) -> None:  # noqa: PLR0912 (a list of operators)
         """Write one node, its inputs having been written."""
         kind = node.get_type_name()
         if kind in ("Result", "Constant") or self._key(node.output(0)) in self._names:
@@ -73,7 +73,9 @@ class _Writer:
             case "Softmax":
                 self._plain(kind, ins, node, axis=int(said["axis"]))
             case "Gelu":
-                self._plain(kind, ins, node, approximate=said["approximation_mode"].lower().replace("erf", "none"))
+                self._plain(
+                    kind, ins, node, approximate=said["approximation_mode"].lower().replace("erf", "none")
+                )
             case "Transpose":
                 self._plain(kind, ins[:1], node, perm=_numbers(ins[1]))
             case "Reshape" | "Squeeze" | "Unsqueeze":

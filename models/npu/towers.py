@@ -73,18 +73,12 @@ def likeness(made: Sequence[Inputs], samples: Sequence[Sample]) -> dict[str, flo
     return {"cosine": round(cosine, 6), "worst_token": round(worst, 5), "largest": round(largest, 5)}
 
 
-def most_patches(rules: object) -> int:
-    """Patches of the largest picture that rules of a Qwen3-VL folder allow, in whole blocks."""
-    block = rules.patch * rules.merge
-    return rules.max_pixels // (block * block) * rules.merge**2
-
-
 def _qwen3vl(folder: Path, frames: Iterable[Frame], size: int | None) -> Tower:
     from models.runtimes.qwen3vl_image import patches
-    from models.runtimes.vision_openvino import OpenVinoQwen3VL
+    from models.runtimes.vision_openvino import OpenVinoQwen3VL, tower_sizes
 
     model = OpenVinoQwen3VL(folder, precision="f32", suppress_ideographs=False)
-    size = size or most_patches(model.folder.rules)
+    size = size or tower_sizes(model.folder.rules)[0]
     samples = []
     for frame in frames:
         cut = patches(frame, model.folder.rules)
@@ -115,7 +109,9 @@ def _smolvlm(folder: Path, frames: Iterable[Frame]) -> Tower:
     side = rules.tile // int(read_json(folder / "config.json")["vision_config"]["patch_size"])
     samples = []
     for frame in frames:
-        pixels = tiles(frame, rules).pixels[-1:]  # the whole picture, small: it has text, edges and empty places
+        pixels = tiles(frame, rules).pixels[
+            -1:
+        ]  # the whole picture, small: it has text, edges and empty places
         encoder.infer(
             {
                 "pixel_values": pixels,

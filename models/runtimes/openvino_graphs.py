@@ -77,9 +77,11 @@ def device_options(
     if device == "CPU":
         # openvino 2026.4.1 dies of SIGFPE with one thread, bfloat16 arithmetic and float weights
         options["INFERENCE_NUM_THREADS"] = max(2, threads)
-    if precision:
+    if (
+        precision and _kind(device) != "NPU"
+    ):  # which calculates in half precision and refuses the wish for more
         options |= {"INFERENCE_PRECISION_HINT": precision, "KV_CACHE_PRECISION": precision}
-    if precision == "f32":
+    if precision == "f32" and _kind(device) != "NPU":
         options["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = 0
     if cache_folder:
         options["CACHE_DIR"] = str(cache_folder)

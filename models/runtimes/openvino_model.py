@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from assistant.errors import EngineFailed
 from models.runtimes import answer_text
+from models.runtimes.device_split import split
+from models.runtimes.npu_tower import NpuTower
 from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
 
 if TYPE_CHECKING:
@@ -48,7 +51,10 @@ class ModelFolder(Protocol):
 
 
 class OpenVinoModel:
-    """The common half of a `VisionModel`. Errors on opening: `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
+    """The common half of a `VisionModel`. Errors on opening: `ModelMissing`, `EngineFailed`, `DeviceFailed`.
+
+    On device NPU the encoder of pictures goes there, once it is compiled, and the rest to a GPU or the CPU (see device_split.py).
+    """
 
     engine = "openvino"
 
@@ -64,12 +70,16 @@ class OpenVinoModel:
         most_tokens: int = answer_text.MOST_TOKENS,
         suppress_ideographs: bool = True,
     ) -> None:
+        import openvino as ov
+
         self.name = name or folder.path.name
-        self.device = device
         self.style = folder.style
         self.most_tokens = most_tokens
-        self._graphs = Graphs(
-            folder.path, device=device, threads=threads, precision=precision, cache_folder=cache_folder
+        self.tower: NpuTower | None = None
+        self._split = split(device, ov.Core().available_devices)
+        self._graphs, self._tower_graphs = (
+            Graphs(folder.path, device=place, threads=threads, precision=precision, cache_folder=cache_folder)
+            for place in (self._split.language, self._split.tower)
         )
         self._open: dict[str, ov.InferRequest] = {}
         language = self._graphs.read("language")
@@ -80,6 +90,19 @@ class OpenVinoModel:
             answer_text.ideograph_mask(folder.tokenizer, vocabulary) if suppress_ideographs else None
         )
         self.opened("text_embeddings")
+
+    @property
+    def device(self) -> str:
+        """Where an answer comes from now: NPU+GPU once the NPU encodes pictures."""
+        language = self._split.language
+        if self.tower is None or self.tower.preparing.failed or not self.tower.preparing.ready:
+            return language
+        return f"{self._split.tower}+{language}"
+
+    def start_tower(self, sizes: Sequence[int], cut: Callable[[int], ov.Model]) -> None:
+        """Begin to compile the encoder where it has a device of its own; see NpuTower."""
+        if self._split.tower != self._split.language:
+            self.tower = NpuTower(self._tower_graphs, sizes, cut)
 
     def opened(self, graph: str) -> ov.InferRequest:
         """The request of a graph, loaded when it is first asked for. Errors: as on opening; engine_closed."""
@@ -108,3 +131,5 @@ class OpenVinoModel:
     def close(self) -> None:
         """Give the memory back; looks that are still open lose theirs when they are closed."""
         self._language, self._open = None, {}
+        if self.tower is not None:
+            self.tower.close()

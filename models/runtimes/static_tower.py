@@ -52,7 +52,9 @@ def qwen3vl_tower(patch: ov.Model, blocks: ov.Model, patches: int) -> ov.Model:
     mask = _input(ops, "mask", (1, 1, patches))
     embedded = ops.matmul(pixels, ops.constant(kernel), transpose_a=False, transpose_b=True)
     embedded = ops.add(ops.add(embedded, ops.constant(bias)), places)
-    old = {name: blocks.input(name).get_node() for name in ("hidden_states", "attention_mask", "rotary_pos_emb")}
+    old = {
+        name: blocks.input(name).get_node() for name in ("hidden_states", "attention_mask", "rotary_pos_emb")
+    }
     _replace(old["hidden_states"].output(0), embedded.output(0))
     for node in blocks.get_ordered_ops():
         match node.get_type_name():
@@ -62,8 +64,8 @@ def qwen3vl_tower(patch: ov.Model, blocks: ov.Model, patches: int) -> ov.Model:
                 _replace(node.output(0), sin.output(0))
             case "ScaledDotProductAttention":
                 _replace(node.output(0), _attention(ops, node, mask.output(0)).output(0))
-    for name in old:
-        blocks.remove_parameter(old[name])
+    for parameter in old.values():
+        blocks.remove_parameter(parameter)
     blocks.add_parameters([pixels, places, cos, sin, mask])
     return _settled(blocks)
 

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from assistant import prompts
 from assistant.cancelling import check
 from assistant.errors import BadInput, EngineFailed
 from assistant.ports import AnswerTimings, LookTimings
-from models.runtimes import answer_text
+from models.runtimes import answer_text, npu_language
+from models.runtimes.device_split import NPU
 from models.runtimes.genai_folder import GenAiFolder, read_folder
 from models.runtimes.openvino_graphs import device_options
 from models.runtimes.picture_size import MOST_PIXELS, fitted
@@ -57,11 +59,17 @@ class GenAiModel:
         most_tokens: int = answer_text.MOST_TOKENS,
     ) -> None:
         self.folder: GenAiFolder = read_folder(Path(folder))
+        options = device_options(device, threads, precision, cache_folder)
+        if device == NPU:
+            limits = npu_language.budget(self.folder.family, self.folder.path)
+            most_tokens = min(most_tokens, npu_language.RESPONSE)
+            most_pixels = min(most_pixels, limits.most_pixels or most_pixels)
+            self.folder = replace(self.folder, longest=limits.text + most_tokens)
+            options = npu_language.pipeline_options(cache_folder)
         self.name = name or self.folder.path.name
         self.device = device
         self.most_pixels = most_pixels
         self.most_tokens = most_tokens
-        options = device_options(device, threads, precision, cache_folder)
         self.turn = threading.Lock()
         self.pipeline: genai.VLMPipeline | None = self._open(options)
 

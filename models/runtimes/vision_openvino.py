@@ -24,6 +24,7 @@ from models.runtimes.openvino_graphs import KEPT, run
 from models.runtimes.openvino_model import OpenVinoModel, Options
 from models.runtimes.qwen3vl_folder import MOST_PIXELS, read_folder
 from models.runtimes.qwen3vl_positions import learned_places, prompt_positions, rotary_angles
+from models.runtimes.static_tower import qwen3vl_inputs, qwen3vl_tower
 
 if TYPE_CHECKING:
     import openvino as ov
@@ -45,6 +46,7 @@ class OpenVinoQwen3VL(OpenVinoModel):
         super().__init__(self.folder, **options)
         for graph in ("vision_embeddings", "vision_embeddings_pos", "vision_embeddings_merger"):
             self.opened(graph)
+        self.start_tower(tower_sizes(self.folder.rules), self._cut)
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> OpenVinoLook:
         """Encode `frame` and prefill it with its lines. Errors: `BadInput`, `EngineFailed`, `Stopped`."""
@@ -73,6 +75,11 @@ class OpenVinoQwen3VL(OpenVinoModel):
 
     def _encode(self, patches: qwen3vl_image.Patches, cancel: Cancel | None) -> tuple[np.ndarray, np.ndarray]:
         """The picture's tokens (tokens, width) and their deepstack companions (layers, tokens, width)."""
+        if self.tower is not None:
+            made = self.tower.run(len(patches.pixels), lambda size: self._padded(patches, size), cancel)
+            if made is not None:
+                tokens = len(patches.pixels) // self.folder.rules.merge**2
+                return made["last_hidden_state"][:tokens], made["deepstack_feature_lists"][:, :tokens]
         encoder = self.opened("vision_embeddings_merger")
         run(encoder, self.encoder_inputs(patches, cancel), cancel)
         last = encoder.get_tensor("last_hidden_state").data.copy()
@@ -100,6 +107,22 @@ class OpenVinoQwen3VL(OpenVinoModel):
         )
         run(place, {"input": four}, cancel)
         return np.einsum("fpw,fp->pw", place.get_output_tensor(0).data, shares)
+
+    def _padded(self, patches: qwen3vl_image.Patches, size: int) -> dict[str, np.ndarray]:
+        rules = self.folder.rules
+        angles = rotary_angles(patches.rows, patches.columns, rules.merge, self.folder.head_size)
+        return qwen3vl_inputs(patches.pixels, self.places(patches), angles, rules.temporal, size)
+
+    def _cut(self, size: int) -> ov.Model:
+        read = self._graphs.read
+        return qwen3vl_tower(read("vision_embeddings"), read("vision_embeddings_merger"), size)
+
+
+def tower_sizes(rules: qwen3vl_image.ImageRules) -> tuple[int, int]:
+    """Patches that a tower of fixed shape is made for: those of the largest picture, and half of them for windows and regions."""
+    block = rules.patch * rules.merge
+    tokens = rules.max_pixels // (block * block)
+    return tokens * rules.merge**2, max(1, tokens // 2) * rules.merge**2
 
 
 class OpenVinoLook:

@@ -18,9 +18,12 @@ from models.runtimes import smolvlm_image
 from models.runtimes.openvino_graphs import run
 from models.runtimes.openvino_model import OpenVinoModel, Options
 from models.runtimes.smolvlm_folder import full_tile_places, read_folder
+from models.runtimes.static_tower import smolvlm_tower
 from models.runtimes.vision_openvino import OpenVinoLook
 
 if TYPE_CHECKING:
+    import openvino as ov
+
     from assistant.frames import Frame, ScreenText
     from assistant.ports import Cancel
 
@@ -32,6 +35,7 @@ class OpenVinoSmolVlm(OpenVinoModel):
         self.folder = read_folder(Path(folder))
         super().__init__(self.folder, **options)
         self.opened("vision_embeddings")
+        self.start_tower((self.folder.rules.tile,), self._cut)
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> SmolVlmLook:
         """Encode `frame` tile by tile and prefill it with its lines. Errors: `EngineFailed`, `Stopped`."""
@@ -64,9 +68,17 @@ class OpenVinoSmolVlm(OpenVinoModel):
 
     def _encode(self, inputs: dict[str, np.ndarray], cancel: Cancel | None) -> np.ndarray:
         """The tokens of one tile (tokens, width)."""
+        if self.tower is not None:
+            pixels = {"pixel_values": inputs["pixel_values"]}
+            made = self.tower.run(self.folder.rules.tile, lambda _size: pixels, cancel)
+            if made is not None:
+                return made["last_hidden_state"][0]
         encoder = self.opened("vision_embeddings")
         run(encoder, inputs, cancel)
         return encoder.get_tensor("last_hidden_state").data[0].copy()
+
+    def _cut(self, tile: int) -> ov.Model:
+        return smolvlm_tower(self._graphs.read("vision_embeddings"), tile)
 
 
 class SmolVlmLook(OpenVinoLook):
