@@ -146,7 +146,9 @@ def test_files_made_for_the_npu_come_before_cutting(core: type[NpuCore], tiny_co
 
 def test_the_cache_is_the_npus_and_lies_where_it_is_told(core: type[NpuCore], tmp_path: Path) -> None:
     OpenVinoQwen3VL(TINY, device="NPU", cache_folder=tmp_path).tower.wait()
-    assert all(options["CACHE_DIR"] == str(tmp_path) for device, _s, options in core.compiled if device == "NPU")
+    assert all(
+        options["CACHE_DIR"] == str(tmp_path) for device, _s, options in core.compiled if device == "NPU"
+    )
 
 
 def test_without_an_npu_it_is_said() -> None:

@@ -80,7 +80,15 @@ def test_nothing_dynamic_and_no_attention_operator_is_left() -> None:
     )
     for tower in towers:
         kinds = {node.get_type_name() for node in tower.get_ops()}
-        assert not kinds & {"ShapeOf", "ScaledDotProductAttention", "Gather", "Broadcast", "Convert", "Sin", "Cos"}
+        assert not kinds & {
+            "ShapeOf",
+            "ScaledDotProductAttention",
+            "Gather",
+            "Broadcast",
+            "Convert",
+            "Sin",
+            "Cos",
+        }
 
 
 def test_other_graphs_are_refused() -> None:
