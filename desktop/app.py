@@ -205,6 +205,7 @@ class App(QObject):
                 pass  # reading aloud has heard it
             case Dismissed():
                 self._hide_ours()
+                self.card.forget()
                 self._frame = None
                 QTimer.singleShot(own_windows.GIVING_BACK_MS, self, self._trim)
             case _:

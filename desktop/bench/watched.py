@@ -6,7 +6,7 @@
 `shown` is when the X server has drawn our window, `focused` when it is typed into, `hears` when the first block of sound
 has been listened to, `ended` when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the
 settings of its home: `--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and
-closes every window.
+closes every window, `--idle SECONDS` when the models' memory goes.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from desktop.immortal import keep_constants
 from desktop.notices import Notice
 from desktop.parts import Parts, product_parts
 from desktop.preparing import Screen, Voice
+from desktop.settings import Settings
 from models.standing_back import share_the_interpreter
 
 WINDOW_MS = 400
@@ -133,7 +134,12 @@ def main(words: list[str]) -> int:
     share_the_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
-    parts = product_parts()
+    chosen = (
+        Settings(idle_minutes=float(words[words.index("--idle") + 1]) / 60)
+        if "--idle" in words
+        else Settings()
+    )
+    parts = product_parts(lambda: chosen)
     if "--quick" in words:
         parts = replace(parts, ports=quick_ports(), engines=None)
     parts = watched(parts, typed="--typed" in words or "--quick" in words)

@@ -93,6 +93,11 @@ class Card(Surface):
         self._tell("looking", self.colours.accent, alive=True)
         self._fit()
 
+    def forget(self) -> None:
+        """The person is done: neither the frame nor the answer is held any more."""
+        self._picture.forget()
+        self._answer.clear_answer()
+
     def show_question(self, text: str) -> None:
         """A typed question."""
         self._begin()

@@ -32,6 +32,11 @@ class SeenPicture(QWidget):
         )
         self.clear_cited()
 
+    def forget(self) -> None:
+        """Nothing of the frame is held any more."""
+        self._frame = self._image = None
+        self.clear_cited()
+
     def cite(self, box: Box) -> None:
         self.cited.append(box)
         self.update()

@@ -15,6 +15,7 @@ import io
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -44,7 +45,7 @@ class Server:
         while (message := wire.read(self._receive, longest_payload=wire.LONGEST_PAYLOAD)) is not None:
             header, payload = message
             if "ping" in header:
-                self._tell({"pong": header["ping"]})
+                self._tell({"pong": header["ping"], "spent": time.process_time()})
             elif "cancel" in header:
                 cancel = self._cancels.get(header["cancel"])
                 if cancel is not None:

@@ -13,6 +13,8 @@ from models.engine_process.drivers import stamp
 from models.engine_process.process import EngineProcess
 
 IDLE_SECONDS = 300.0
+LOADING_SECONDS = 120.0
+"""what reads the screen"""
 log = logging.getLogger(__name__)
 
 
@@ -89,7 +91,7 @@ class EngineHost:
 
     def _wake(self) -> None:
         try:
-            self.process().tell("warm", {})
+            self.process().tell("warm", {}, LOADING_SECONDS)
         except NunchiError as error:
             log.warning("the engine process does not start: %s", error)
 

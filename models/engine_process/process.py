@@ -37,6 +37,10 @@ START_SECONDS = 30.0
 PING_SECONDS = 2.0
 PONG_SECONDS = 10.0
 """without an answer to a ping, while somebody waits, the process hangs"""
+AT_WORK_SHARE = 0.01
+"""of a core: who gets less than that in all the time a call may take does nothing"""
+MOST_TIMES = 4
+"""as long as it may take, a call that is at work may go on: a busy machine is not a hang, but a loop without end is"""
 ABANDONED_SECONDS = 20.0
 """a call that nobody wants any more must have ended by then, or the process hangs"""
 END_SECONDS = 2.0
@@ -59,14 +63,28 @@ def command() -> list[str]:
     return [sys.executable, "-P", "-m", "models.engine_process"]
 
 
+class _Wait:
+    """For the next message of a call. `process_time` is the process's processor time by its last word."""
+
+    def __init__(self, seconds: float, process_time: float) -> None:
+        now = time.monotonic()
+        self._seconds, self._latest = seconds, now + MOST_TIMES * seconds
+        self._end, self._spent = now + seconds, process_time
+
+    def is_over(self, process_time: float) -> bool:
+        now = time.monotonic()
+        if now > self._end and process_time - self._spent >= AT_WORK_SHARE * self._seconds:
+            self._end, self._spent = now + self._seconds, process_time
+        return now > min(self._end, self._latest)
+
+
 @dataclass
 class _Call:
     number: int
     name: str
-    began: float
+    abandoned: _Wait | None = None
+    """for its end, once nobody wants it any more"""
     arrived: SimpleQueue[dict[str, Any] | None] = field(default_factory=SimpleQueue)
-    abandoned: float | None = None
-    """since when nobody wants it"""
 
 
 class EngineProcess:
@@ -84,7 +102,7 @@ class EngineProcess:
         self._last: tuple[int, weakref.ref[Frame]] = (0, lambda: None)
         self._reason, self._ready, self._ended = "", threading.Event(), threading.Event()
         self._asked_ping = self._answered_ping = 0
-        self._pinged_at = time.monotonic()
+        self._pinged_at, self._process_time = time.monotonic(), 0.0
         self.started = self.last_used = time.monotonic()
         self.errors: deque[str] = deque(maxlen=KEPT_LINES)
         """the last lines of its standard error"""
@@ -143,10 +161,11 @@ class EngineProcess:
     ) -> Generator[tuple[str, int], None, dict[str, Any]]:
         """The pieces that a call tells, with the number of tokens so far; returns what came of it.
 
-        It is ended as hanging when nothing comes for `seconds`, later for `between`. Closing the generator cancels the call.
+        The process is ended as hanging when nothing comes for `seconds`, later for `between`, and it did not compute meanwhile
+        (four times as long where it did). Closing the generator cancels the call.
         Errors: `Gone`, `Stopped` within 20 ms of `cancel`, and what the engine raised.
         """
-        call = _Call(next(self._numbers), name, time.monotonic())
+        call = _Call(next(self._numbers), name)
         with self._lock:
             if not self.alive:
                 raise Gone(self._reason or "crashed")
@@ -171,15 +190,16 @@ class EngineProcess:
             if finished or not self.alive:
                 self._calls.pop(call.number, None)
             else:
-                call.abandoned = time.monotonic()
+                call.abandoned = _Wait(ABANDONED_SECONDS, self._process_time)
                 self._put({"cancel": call.number})
 
-    def tell(self, name: str, arguments: dict[str, Any]) -> None:
-        """A call whose end nobody waits for."""
+    def tell(self, name: str, arguments: dict[str, Any], seconds: float = ABANDONED_SECONDS) -> None:
+        """A call whose end nobody waits for; after `seconds` it counts as hanging, as in `pieces`."""
         with self._lock:
             if not self.alive:
                 return
-            call = _Call(next(self._numbers), name, time.monotonic(), abandoned=time.monotonic())
+            wait = _Wait(seconds, self._process_time)
+            call = _Call(next(self._numbers), name, wait)
             self._calls[call.number] = call
         self._put({"call": call.number, "do": name, "with": arguments})
 
@@ -205,14 +225,18 @@ class EngineProcess:
 
     def _next(self, call: _Call, cancel: Cancel | None, seconds: float) -> dict[str, Any]:
         """The call's next message. Errors: `Gone`, `Stopped`."""
-        end: float | None = None
+        wait: _Wait | None = None
         while True:
             try:
                 told = call.arrived.get(timeout=TICK)
             except Empty:
                 if cancel is not None and cancel.is_set():
                     raise Stopped from None
-                end = self._look_after(call.name, end, seconds)
+                if wait is None and self._ready.is_set():
+                    wait = _Wait(seconds, self._process_time)
+                self._look_after()
+                if wait is not None and wait.is_over(self._process_time):
+                    self._hangs(call.name)
                 continue
             if told is None:
                 raise Gone(self._reason or "crashed", self._how_it_ended())
@@ -220,35 +244,30 @@ class EngineProcess:
                 raise Stopped
             return told
 
-    def _look_after(self, name: str, end: float | None, seconds: float) -> float | None:
-        """Notice a process that hangs or died without a word; until when the call may take."""
+    def _look_after(self) -> None:
+        """Notice a process that died without a word, does not start, answers no ping or does not let go of a call."""
         now = time.monotonic()
         if self._process.poll() is not None:
             self.end("crashed")  # its pipe may be held by something it had started
         elif not self._ready.is_set():
             if now > self.started + START_SECONDS:
                 self._hangs("start")
-            return None
-        elif end is None:
-            return now + seconds
-        elif now > end:
-            self._hangs(name)
-        elif self._answered_ping == self._asked_ping and now > self._pinged_at + PING_SECONDS:
-            self._asked_ping += 1
-            self._pinged_at = now
-            self._put({"ping": self._asked_ping})
-        elif self._answered_ping != self._asked_ping and now > self._pinged_at + PONG_SECONDS:
+        elif self._answered_ping == self._asked_ping:
+            if now > self._pinged_at + PING_SECONDS:
+                self._asked_ping += 1
+                self._pinged_at = now
+                self._put({"ping": self._asked_ping})
+        elif now > self._pinged_at + PONG_SECONDS:
             self._hangs("ping")
-        elif any(
-            one.abandoned and now > max(one.abandoned, self.started) + ABANDONED_SECONDS
-            for one in tuple(self._calls.values())
+        if self.alive and any(
+            one.abandoned and one.abandoned.is_over(self._process_time) for one in tuple(self._calls.values())
         ):
             self._hangs("a call that nobody wants")
-        return end
 
     def _hangs(self, where: str) -> None:
-        log.warning("the engine process hangs at %s and is ended", where)
-        self.end("hung")
+        if self.alive:
+            log.warning("the engine process hangs at %s and is ended", where)
+            self.end("hung")
 
     def _how_it_ended(self) -> str:
         code = self._process.poll()
@@ -293,7 +312,7 @@ class EngineProcess:
             if last() is not frame:
                 while not self._copied.wait(TICK):
                     self._stop_if(cancel)
-                    self._look_after("picture", None, ABANDONED_SECONDS)
+                    self._look_after()
                 if not self.alive:
                     raise Gone(self._reason or "crashed")
                 self._copied.clear()
@@ -352,6 +371,8 @@ class EngineProcess:
             self._ready.set()
         elif "pong" in header:
             self._answered_ping = self._asked_ping
+            spent = header.get("spent")
+            self._process_time = float(spent) if isinstance(spent, int | float) else 0.0
         elif "got" in header:
             self._memory.free()
             self._copied.set()

@@ -168,3 +168,19 @@ def test_a_process_that_tells_nonsense_is_ended(says: str) -> None:
 def test_a_program_that_is_not_there_is_an_error() -> None:
     with pytest.raises(EngineFailed, match="engine_load_failed"):
         EngineProcess(["/nothing/here"])
+
+
+def test_who_computes_does_not_hang_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN ten seconds' patience WHEN a busy machine lets the process compute a little THEN it has forty in all."""
+    now = [0.0]
+    monkeypatch.setattr(process_module.time, "monotonic", lambda: now[0])
+    idle, at_work = process_module._Wait(10.0, 1.0), process_module._Wait(10.0, 1.0)
+    spent, ended = 1.0, []
+    while len(ended) < 2:
+        now[0] += 0.5
+        spent += 0.01
+        for name, wait, told in (("idle", idle, 1.0), ("at work", at_work, spent)):
+            if name not in ended and wait.is_over(told):
+                ended.append(name)
+                assert now[0] == {"idle": 10.5, "at work": 40.5}[name]
+    assert ended == ["idle", "at work"]
