@@ -49,15 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     agreement.add_argument("second", metavar="ENGINE=FOLDER")
     agreement.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
     agreement.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
-    defense = tasks.add_parser("defense-rate", help="how much of a float model's score smaller ones keep")
-    defense.add_argument(
-        "float", metavar="[ENGINE=]FLOAT", help="folder of the float model (engines: see agreement)"
-    )
-    defense.add_argument("folders", nargs="+", metavar="[ENGINE=]FOLDER")
-    defense.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
-    defense.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
-    defense.add_argument("--json", action="store_true")
-    defense.add_argument("--write", action="store_true", help="put defense.json beside each model")
+    _add_defense(tasks)
     overlap = tasks.add_parser("overlap", help="what of the screens stands in training text, by licence")
     overlap.add_argument("--texts", type=Path, default=TEXTS, metavar="FOLDER", help="folder of text sets")
     overlap.add_argument("--show", action="store_true", help="print every shared string")
@@ -71,7 +63,7 @@ def main(argv: list[str] | None = None) -> int:
     speech.add_argument("--show", action="store_true", help="print every sentence that was misheard")
     arguments = top.parse_args(argv)
     tasks_by_name = {
-        "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "overlap": _overlap,
+        "screens": _screens, "agreement": _agreement, "defense-rate": _defense_rate, "recipes": _recipes, "overlap": _overlap,
         "silence": _silence, "speech": _speech, "failures": _failures,
     }  # fmt: skip
     try:
@@ -79,6 +71,31 @@ def main(argv: list[str] | None = None) -> int:
     except NunchiError as error:
         print(f"refused: {error}", file=sys.stderr)
         return error.exit_status
+
+
+def _add_defense(tasks: argparse._SubParsersAction) -> None:
+    """`defense-rate` and `recipes`, which ends in the same table."""
+    defense = tasks.add_parser("defense-rate", help="how much of a float model's score smaller ones keep")
+    defense.add_argument(
+        "float", metavar="[ENGINE=]FLOAT", help="folder of the float model (engines: see agreement)"
+    )
+    defense.add_argument("folders", nargs="+", metavar="[ENGINE=]FOLDER")
+    defense.add_argument("--work", type=Path, metavar="FOLDER", help="keep readings and answers there")
+    recipes = tasks.add_parser(
+        "recipes", help="convert a checkpoint with every recipe, then the defense rates"
+    )
+    recipes.add_argument("checkpoint", type=Path)
+    recipes.add_argument(
+        "--work", type=Path, required=True, metavar="FOLDER", help="models, readings and answers"
+    )
+    recipes.add_argument("--recipes", default="", metavar="NAME,NAME", help="(default: all)")
+    recipes.add_argument("--calibration", type=Path, metavar="FOLDER", help="pictures for recipes with ptq")
+    recipes.add_argument("--pictures", type=int, default=0, metavar="N", help="how many to calibrate with")
+    for one in (defense, recipes):
+        one.add_argument("--set", type=_set, default=SCREENS / "questions.jsonl", metavar="JSONL")
+        one.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth picture")
+        one.add_argument("--json", action="store_true")
+        one.add_argument("--write", action="store_true", help="put defense.json beside each model")
 
 
 def _set(told: str) -> Path:
@@ -117,7 +134,7 @@ def _defense_rate(arguments: argparse.Namespace) -> int:
 
     items = _every(load_set(arguments.set), arguments.every)
     contenders = [defense.Contender.parse(told) for told in (arguments.float, *arguments.folders)]
-    answered = defense.asked(contenders, items, arguments.set.parent, ScreenTextReader())
+    answered = defense.asked(contenders, items, arguments.set.parent, ScreenTextReader(), arguments.work)
     before, reports = next(answered), []
     for contender, after in zip(contenders[1:], answered, strict=True):
         reports.append(defense.report(before, after))
@@ -125,6 +142,23 @@ def _defense_rate(arguments: argparse.Namespace) -> int:
             defense.write_beside(contender.folder, reports[-1])
     print(json.dumps(reports, ensure_ascii=False, indent=1) if arguments.json else defense.table(reports))
     return 0
+
+
+def _recipes(arguments: argparse.Namespace) -> int:
+    from models.eval import recipes
+
+    calibration = ["--calibration", str(arguments.calibration)] if arguments.calibration else []
+    if arguments.pictures:
+        calibration += ["--pictures", str(arguments.pictures)]
+    arguments.float, *arguments.folders = recipes.run(
+        arguments.checkpoint,
+        arguments.work,
+        [name for name in arguments.recipes.split(",") if name],
+        converting=calibration,
+        asking=["--set", str(arguments.set), "--every", str(arguments.every)],
+        say=lambda row: print(row, file=sys.stderr, flush=True),
+    )
+    return _defense_rate(arguments)
 
 
 def _silence(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ was made smaller.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -21,16 +20,16 @@ from assistant.ask import Ports
 from assistant.errors import BadInput
 from models.catalogue import open_vision
 from models.eval.agreement import ENGINES, open_engine
+from models.eval.kept import KeptAnswers, KeptReadings
 from models.eval.report import Outcome, judged
 from models.eval.runner import answers
-from models.eval.scoring import KINDS, Item
+from models.eval.scoring import KINDS, Given, Item
 from models.manifest import NAME as MANIFEST
 from models.manifest import read_manifest, write_manifest
 from models.store import size_on_disk
 
 if TYPE_CHECKING:
-    from assistant.frames import Frame, ScreenText
-    from assistant.ports import Cancel, ScreenReader, VisionModel
+    from assistant.ports import ScreenReader, VisionModel
 
 DRAWS = 10_000
 REPORT = "defense.json"
@@ -88,34 +87,46 @@ class Kept:
     high: float | None
 
 
-class ReadOnce:
-    """A `ScreenReader` that reads each picture once, so that all models get the same text."""
-
-    def __init__(self, reader: ScreenReader) -> None:
-        self._reader = reader
-        self._known: dict[bytes, ScreenText] = {}
-
-    def read(self, frame: Frame, cancel: Cancel | None = None) -> ScreenText:
-        key = hashlib.sha256(frame.image.data).digest() + bytes(str(frame.image.shape), "ascii")
-        if key not in self._known:
-            self._known[key] = self._reader.read(frame, cancel)
-        return self._known[key]
-
-
 def asked(
-    contenders: Sequence[Contender], items: Sequence[Item], pictures: Path, reader: ScreenReader
+    contenders: Sequence[Contender],
+    items: Sequence[Item],
+    pictures: Path,
+    reader: ScreenReader,
+    work: Path | None = None,
 ) -> Iterator[Answered]:
-    """Ask each model every question, one model after the other. `items` are ordered by picture."""
-    shared = ReadOnce(reader)
+    """Ask each model every question, one model after the other. `items` are ordered by picture.
+
+    In `work`, where given, readings and answers are kept, and only what is missing there is asked.
+    """
+    shared = KeptReadings(reader, work)
     for contender in contenders:
+        held = KeptAnswers(work, contender.label, contender.folder) if work else None
+        given = _answers(contender, items, pictures, shared, held)
+        outcomes = judged(items, [given[item.id][0] for item in items])
+        raw = tuple(given[item.id][1] for item in items)
+        yield Answered(contender.label, tuple(outcomes), raw, _own_bytes(contender.folder))
+
+
+def _answers(
+    contender: Contender,
+    items: Sequence[Item],
+    pictures: Path,
+    reader: ScreenReader,
+    held: KeptAnswers | None,
+) -> dict[str, tuple[Given, str]]:
+    """By the items' ids what was given, and the answer as the model wrote it."""
+    known = dict(held.known) if held else {}
+    missing = [item for item in items if item.id not in known]
+    if missing:
         model = contender.open()
         try:
-            rows = list(answers(items, pictures, Ports(model=model, reader=shared)))
+            for item, given, answer, _text in answers(missing, pictures, Ports(model=model, reader=reader)):
+                known[item.id] = given, answer.raw if answer else ""
+                if held:
+                    held.keep(item.id, *known[item.id])
         finally:
             model.close()
-        outcomes = judged([row[0] for row in rows], [row[1] for row in rows])
-        raw = tuple(row[2].raw if row[2] else "" for row in rows)
-        yield Answered(contender.label, tuple(outcomes), raw, _own_bytes(contender.folder))
+    return known
 
 
 def kept(before: Sequence[bool], after: Sequence[bool], draws: int = DRAWS, seed: int = 0) -> Kept:

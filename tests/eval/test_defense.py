@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,11 @@ import pytest
 from PIL import Image
 
 from assistant.errors import BadInput
-from assistant.frames import Frame
-from models.eval import defense
+from assistant.frames import Box, Frame, ScreenText, TextLine
+from models.eval import defense, recipes
 from models.eval.__main__ import main
-from models.eval.defense import Answered, Contender, ReadOnce, by_kind, kept, report, table
+from models.eval.defense import Answered, Contender, by_kind, kept, report, table
+from models.eval.kept import KeptReadings
 from models.eval.report import Outcome
 from models.eval.scoring import Given, Item
 from models.manifest import verify, write_manifest
@@ -84,7 +86,7 @@ def test_kinds_stand_apart_and_together() -> None:
 
 def test_each_picture_is_read_once() -> None:
     reader = FakeReader()
-    once = ReadOnce(reader)
+    once = KeptReadings(reader)
     frames = [Frame(np.full((8, 8, 3), level, np.uint8)) for level in (10, 10, 200)]
     texts = [once.read(frame) for frame in frames]
     assert len(reader.received) == 2
@@ -130,6 +132,108 @@ def test_the_command_asks_all_models_and_writes_beside_them(
     assert told["kinds"]["absent"]["lost"] == 1
     assert json.loads((folders[1] / "defense.json").read_text()) == told
     assert "defense.json" in {file.path for file in verify(folders[1]).files}
+
+
+def test_what_was_answered_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in another process either; but a model whose files changed is asked everything again."""
+    Image.new("RGB", (64, 48), (250, 250, 250)).save(tmp_path / "a.png")
+    items = [
+        Item(id=str(n), image="a.png", question=f"합계 {n}?", kind="read", answers=("12,500원",))
+        for n in range(3)
+    ]
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "weights").write_bytes(b"1")
+    opened: list[int] = []
+
+    def open_fake(folder: Path) -> FakeModel:
+        opened.append(1)
+        fake = FakeModel()
+        for _ in range(3):
+            fake.say("12,500원")
+        return fake
+
+    class Reads(FakeReader):
+        count = 0
+
+        def read(self, frame: Frame, cancel: object = None) -> object:
+            Reads.count += 1
+            return super().read(frame, cancel)
+
+    monkeypatch.setattr(defense, "open_vision", open_fake)
+
+    def ask(some: list[Item]) -> Answered:
+        contender = Contender("m", None, model)
+        return next(defense.asked([contender], some, tmp_path, Reads(), tmp_path / "work"))
+
+    assert [o.right for o in ask(items[:2]).outcomes] == [True, True]
+    again = ask(items[:2])
+    assert (len(opened), Reads.count) == (1, 1)
+    assert again == ask(items[:2])
+    assert len(ask(items).outcomes) == 3
+    assert (len(opened), Reads.count) == (2, 1)
+    (model / "defense.json").write_text("{}")
+    ask(items)
+    assert len(opened) == 2
+    (model / "weights").write_bytes(b"2")
+    ask(items)
+    assert len(opened) == 3
+
+
+def test_a_reading_comes_back_as_it_was(tmp_path: Path) -> None:
+    line = TextLine("저장", Box(1, 2, 30, 12), 0.9, "button", "disabled", "white", "blue")
+    text = ScreenText((line, TextLine("취소", Box(1, 40, 30, 12))), 12.5, "merged")
+
+    class Once:
+        def read(self, frame: Frame, cancel: object = None) -> ScreenText:
+            nonlocal left
+            left -= 1
+            assert left >= 0
+            return text
+
+    left = 1
+    frame = Frame(np.zeros((4, 4, 3), np.uint8))
+    assert KeptReadings(Once(), tmp_path).read(frame) == text
+    assert KeptReadings(Once(), tmp_path).read(frame) == text
+
+
+def test_recipes_convert_what_is_missing_and_ask_each_beside_the_float_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> subprocess.CompletedProcess:
+        calls.append(command[2:])
+        if command[2] == "models.convert":
+            out = Path(command[command.index("--out") + 1])
+            if out.name == "int4":
+                return subprocess.CompletedProcess(command, 4, "", "refused: too far")
+            out.mkdir(parents=True)
+            (out / "conversion.json").write_text("{}")
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(recipes.subprocess, "run", call)
+    (tmp_path / "checkpoint").mkdir()
+    (tmp_path / "checkpoint" / "model.safetensors").write_bytes(b"1")
+    said: list[str] = []
+    work = tmp_path / "work"
+    found = recipes.run(
+        tmp_path / "checkpoint", work, ["int8", "int4"], converting=["--pictures", "3"], say=said.append
+    )
+    assert [Path(one).name for one in found] == ["f32", "f32", "int8"]
+    assert found[0].startswith("openvino-f32=")
+    converted = [command for command in calls if command[0] == "models.convert"]
+    assert [Path(c[c.index("--out") + 1]).name for c in converted] == ["f32", "int8", "int4"]
+    assert "--exported" not in converted[0]
+    assert converted[1][-2:] == ["--pictures", "3"]
+    asked = [command for command in calls if command[0] == "models.eval"]
+    assert [(Path(c[2]).name, Path(c[3]).name) for c in asked] == [("f32", "f32"), ("f32", "int8")]
+    assert any("too far" in row for row in said)
+    calls.clear()
+    recipes.run(tmp_path / "checkpoint", work, ["int8"], say=said.append)
+    assert not [command for command in calls if command[0] == "models.convert"]
+    with pytest.raises(BadInput, match="int5"):
+        recipes.run(tmp_path / "checkpoint", work, ["int5"])
 
 
 def test_a_folder_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,11 +94,13 @@ def started(student: Path, out: Path, seed: int) -> Path:
 
 
 def _run(chosen: argparse.Namespace, cancel: Event) -> int:
+    import torch
     from accelerate import Accelerator
 
     from models.train.distill.loop import CHECKPOINT, Distiller, Plan
 
-    accelerator = Accelerator(mixed_precision=chosen.precision)
+    alone = not torch.cuda.is_available() and not torch.backends.mps.is_available()
+    accelerator = Accelerator(mixed_precision=chosen.precision, cpu=alone)  # told, it lets CPU processes meet
     with accelerator.main_process_first():
         student = started(chosen.student, chosen.out, chosen.seed)
     plan = Plan(
