@@ -300,9 +300,15 @@ class App(QObject):
             self.keys.grab_escape(False)
             self.card.hide()
         if self.card.isVisible():
-            self.quick_box.open_near(self.card.geometry().bottomLeft() - QPoint(0, 2 * self.card.shadow))
+            self.quick_box.open_near(card=self.card)
         else:
             self.quick_box.open_near()
+
+    def _to_card(self) -> None:
+        """With the keyboard from the box to the card beside it."""
+        if self.card.isVisible():
+            self.quick_box.hide()
+            self.card.take_focus()
 
     def _box_left(self) -> None:
         if not self.card.isVisible():
@@ -363,6 +369,7 @@ class App(QObject):
         self.region = RegionChoice(language)
         self.quick_box.asked.connect(self._asked)
         self.quick_box.left.connect(self._box_left)
+        self.quick_box.onward.connect(self._to_card)
         self.card.corrected.connect(self._corrected)
         self.card.follow_up.connect(lambda: self.coordinator.press("again"))
         self.card.type_wanted.connect(lambda: self.coordinator.press("type"))

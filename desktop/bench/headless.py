@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import select
+import shutil
 import signal
 import subprocess
 import threading
@@ -162,3 +163,93 @@ def start_sound(desk: Desk) -> Running:
     # Somebody else's recording keeps it awake, as a real sound card is.
     desk.start("parec", "--device=fakemic", "--latency-msec=20", "/dev/null")
     return server
+
+
+def two_monitors(desk: Desk, size: tuple[int, int] = SIZE) -> None:
+    """LEFT and RIGHT, half of the screen each; their scale is Qt's business (`QT_SCREEN_SCALE_FACTORS`)."""
+    half, high = size[0] // 2, size[1]
+    desk.run("xrandr", "--setmonitor", "LEFT", f"{half}/300x{high}/200+0+0", "screen")
+    desk.run("xrandr", "--setmonitor", "RIGHT", f"{half}/300x{high}/200+{half}+0", "none")
+
+
+def start_compositor(desk: Desk) -> None:
+    """Where picom is installed: cards are rounded and have shadows."""
+    if shutil.which("picom"):
+        desk.start("picom", "--backend", "xrender", "--config", "/dev/null", "--no-fading-openclose")
+        until(lambda: _owned(desk, "_NET_WM_CM_S0"), what="picom")
+
+
+def start_panel(desk: Desk) -> None:
+    """Where xfce4-panel is installed: a host for the icon in the tray, at the lower edge of the screen."""
+    if not shutil.which("xfce4-panel"):
+        return
+    folder = Path(desk.environment["XDG_CONFIG_HOME"]) / "xfce4" / "xfconf" / "xfce-perchannel-xml"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "xfce4-panel.xml").write_text(PANEL, encoding="utf-8")
+    desk.start("xfce4-panel", "--disable-wm-check")
+    watcher = (
+        "gdbus",
+        "call",
+        "--session",
+        "-d",
+        "org.freedesktop.DBus",
+        "-o",
+        "/org/freedesktop/DBus",
+        "-m",
+    )
+    asked = (*watcher, "org.freedesktop.DBus.NameHasOwner", "org.kde.StatusNotifierWatcher")
+    until(lambda: "true" in desk.run(*asked), seconds=60, what="xfce4-panel")
+
+
+def tray_menu(desk: Desk) -> str:
+    """The words of our icon's menu as the panel is given them; "" without a panel."""
+    call = ("gdbus", "call", "--session")
+    try:
+        items = desk.run(
+            *call, "-d", "org.kde.StatusNotifierWatcher", "-o", "/StatusNotifierWatcher", "-m",
+            "org.freedesktop.DBus.Properties.Get", "org.kde.StatusNotifierWatcher", "RegisteredStatusNotifierItems",
+        )  # fmt: skip
+        service = items.partition("'")[2].partition("'")[0].partition("/")[0]
+        layout = ("com.canonical.dbusmenu.GetLayout", "--", "0", "-1", "['label']")
+        return desk.run(*call, "-d", service, "-o", "/MenuBar", "-m", *layout)
+    except (AssertionError, FileNotFoundError):
+        return ""
+
+
+def _owned(desk: Desk, selection: str) -> bool:
+    from Xlib import X, display
+
+    connection = display.Display(desk.display)
+    try:
+        return connection.get_selection_owner(connection.intern_atom(selection)) != X.NONE
+    finally:
+        connection.close()
+
+
+PANEL = """<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=10;x=0;y=0"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="size" type="uint" value="28"/>
+      <property name="plugin-ids" type="array">
+        <value type="int" value="1"/>
+        <value type="int" value="2"/>
+        <value type="int" value="3"/>
+      </property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="tasklist"/>
+    <property name="plugin-2" type="string" value="separator">
+      <property name="expand" type="bool" value="true"/>
+      <property name="style" type="uint" value="0"/>
+    </property>
+    <property name="plugin-3" type="string" value="systray"/>
+  </property>
+</channel>
+"""

@@ -13,12 +13,22 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.bench.headless import Desk, Running
 from desktop.bench.press import CHORD
-from desktop.bench.tray import Keys, Taken, Wallpaper, await_stage, pictures, started, taken
+from desktop.bench.tray import (
+    Keys,
+    Taken,
+    Wallpaper,
+    await_stage,
+    children,
+    own_megabytes,
+    pictures,
+    started,
+    taken,
+)
 
 SETTLING = 0.2
 """share of the time that does not count"""
@@ -33,6 +43,8 @@ class Sample:
     seconds: float
     """from the key to the end of the answer"""
     held: Taken
+    engines: float = 0.0
+    """MB of its own that the process of the models holds"""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -66,8 +78,9 @@ def soaked(desk: Desk, program: Running, seconds: float, every: float) -> list[S
         questions += 1
         if time.monotonic() > looked + every:
             looked = time.monotonic()
-            held = taken(program.process.pid)
-            samples.append(Sample((looked - began) / 60, questions, ended - pressed, held))
+            pid = program.process.pid
+            engines = own_megabytes(children(pid))
+            samples.append(Sample((looked - began) / 60, questions, ended - pressed, taken(pid), engines))
             print(row(samples[-1]), file=sys.stderr, flush=True)
     keys.close()
     return samples
@@ -77,14 +90,14 @@ def settled(samples: Sequence[Sample]) -> Sequence[Sample]:
     return samples[int(SETTLING * len(samples)) :]
 
 
-def slope(samples: Sequence[Sample]) -> float:
+def slope(
+    samples: Sequence[Sample], held: Callable[[Sample], float] = lambda one: one.held.own_megabytes
+) -> float:
     """MB that are held more after 100 questions, by least squares; what files stand behind does not count."""
     counted = settled(samples)
     if len({one.questions for one in counted}) < 2:
         return 0.0
-    fit = statistics.linear_regression(
-        [one.questions for one in counted], [one.held.own_megabytes for one in counted]
-    )
+    fit = statistics.linear_regression([one.questions for one in counted], [held(one) for one in counted])
     return 100 * fit.slope
 
 
@@ -92,7 +105,7 @@ def row(one: Sample) -> str:
     held = one.held
     return (
         f"{one.minutes:6.1f} min {one.questions:6d} questions  {held.own_megabytes:7.1f} MB own "
-        f"{held.megabytes:7.1f} MB in all  {held.files:4d} files {held.threads:4d} threads  {one.seconds:6.2f} s"
+        f"{held.megabytes:7.1f} MB in all  {one.engines:7.1f} MB models  {held.files:4d} files {held.threads:4d} threads  {one.seconds:6.2f} s"
     )
 
 
@@ -105,5 +118,6 @@ def told(samples: Sequence[Sample]) -> str:
             f"began   {row(counted[0])}",
             f"ended   {row(counted[-1])}",
             f"grows by {slope(samples):+.2f} MB in 100 questions (goal: at most {GOAL:.0f})",
+            f"the models' process by {slope(samples, lambda one: one.engines):+.2f}",
         ]
     )

@@ -1,111 +1,259 @@
-"""One run through the tray program on a real screen, with its event log and a picture of each step.
+"""One run through the tray program on a real screen with two monitors, with its event log and a picture of each step.
 
-    python -m desktop.bench tour [--out docs/run] [--program mousepad FILE …]
+    python -m desktop.bench tour [--out docs/pictures/run] [--program WORD …] [--typed]
 
-A key pressed in another program, a typed question, the answer and its outline; a question about the same screen; one that is
-stopped; Esc. The log has what the program told, with seconds since the first key. Microphone and camera have tests of their
-own (tests/desktop_app/test_spoken_end_to_end.py, tests/desktop/test_camera_x11.py), as have monitors of different scale.
+A key pressed in another program, a question spoken into the virtual microphone, its transcript, answer and outline; a
+follow-up; one that is stopped; a typed one; the microphone pulled out and put back while somebody speaks; the other monitor,
+of twice the scale; a picture from the camera's stand-in; Esc. The log has what the program told, with seconds since the first key.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assistant.frames import Box
-from desktop.bench.headless import Desk, Running, until
+from desktop.bench.headless import (
+    Desk,
+    Running,
+    start_compositor,
+    start_panel,
+    tray_menu,
+    two_monitors,
+    until,
+)
 from desktop.bench.press import CHORD
-from desktop.bench.tray import ROOT, SIZE, Keys, Wallpaper, pictures, stage, started
+from desktop.bench.room import Room
+from desktop.bench.tray import ROOT, SIZE, Keys, Told, Wallpaper, stage, started
 
-AGAIN, STOP = "ctrl+alt+a", "ctrl+alt+s"
-QUESTIONS = ("인건비 예산이 얼마야?", "그럼 출장비는?")
-"""about the first of the pictures, a sheet with a budget"""
-SETTLING = 3.0
+AGAIN, TYPE, STOP, CAMERA, WINDOW = "ctrl+alt+a", "ctrl+alt+k", "ctrl+alt+s", "ctrl+alt+c", "ctrl+alt+w"
+PROGRAM = (sys.executable, str(ROOT / "tests" / "desktop" / "program_qt.py"), "1", "60", "120", "5")
+"""a settings window in Korean: its second tab, the place of the window, rows of its last page"""
+SETTLING = 2.5
 """seconds before a picture is taken: outlines and cards have come to rest"""
+PATIENCE = 240.0
+
+
+@dataclass(frozen=True)
+class Questions:
+    spoken: str = "지금 어느 탭이 열려 있어?"
+    follow_up: str = "저장 버튼 어디야?"
+    stopped: str = "이 창은 뭐야?"
+    typed: str = "마지막 저장이 언제야?"
+    camera: str = "지금 어느 탭이 열려 있어?"
+
+
+@dataclass
+class Step:
+    """What was done, and what the program told until it was over."""
+
+    name: str
+    told: list[Told] = field(default_factory=list)
+
+    def words(self, stage: str) -> str:
+        """The last words of that stage; "" where it did not come."""
+        return next((one.words for one in reversed(self.told) if one.stage == stage), "")
+
+    @property
+    def cited(self) -> list[Box]:
+        """The outlines' boxes, in the system's pixels."""
+        return [Box(*map(int, one.words.split())) for one in self.told if one.stage == "cites" and one.words]
 
 
 def main(argv: Sequence[str]) -> int:
     options = argparse.ArgumentParser(
         prog="python -m desktop.bench tour", description=__doc__.splitlines()[0]
     )
-    options.add_argument("--out", type=Path, default=ROOT / "docs" / "run")
+    options.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures" / "run")
     options.add_argument(
-        "--quick", action="store_true", help="answers that take no time, to try the tour itself"
-    )
-    options.add_argument(
-        "--program", nargs="*", default=[], metavar="WORD", help="shown instead of a picture"
+        "--program", nargs="*", default=PROGRAM, metavar="WORD", help="another one to ask about"
     )
     chosen = options.parse_args(argv)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    with started("--quick" if chosen.quick else "--typed") as (desk, program):
-        tour = Tour(desk, program, chosen.out)
-        tour.prepare(chosen.program)
-        tour.walk()
-    tour.log.sort()
+    tour = walk(chosen.out, chosen.program)
     (chosen.out / "events.txt").write_text("\n".join(tour.log) + "\n", encoding="utf-8")
     print("\n".join(tour.log))
     return 0
 
 
-class Tour:
-    """What is done, what the program told, and pictures. Errors: `TimeoutError` where a stage does not come."""
+def walk(
+    out: Path | None = None, program: Sequence[str] = PROGRAM, questions: Questions = Questions()
+) -> Tour:
+    """The whole run; pictures go to `out`. Errors: `TimeoutError` where a stage does not come."""
 
-    def __init__(self, desk: Desk, program: Running, out: Path) -> None:
-        self._desk, self._program, self._out = desk, program, out
-        self._keys = Keys(desk)
-        self._began = 0.0
-        self.log: list[str] = []
+    def surroundings(desk: Desk) -> None:
+        two_monitors(desk, SIZE)
+        start_compositor(desk)
+        start_panel(desk)
+
+    camera = ROOT / "examples" / "appearance.png"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        started(before=surroundings, QT_SCREEN_SCALE_FACTORS="LEFT=1;RIGHT=2", NUNCHI_CAMERA=str(camera)) as (
+            desk,
+            watched,
+        ),
+    ):
+        tour = Tour(desk, watched, Room(desk, Path(folder)), out)
+        tour.prepare(program)
+        tour.walk(questions)
+        return tour
+
+
+class Tour:
+    """Somebody who asks: what was done, and what the program told."""
+
+    def __init__(self, desk: Desk, program: Running, room: Room, out: Path | None) -> None:
+        self.desk, self._program, self._room, self._out = desk, program, room, out
+        self._keys, self._wallpaper = Keys(desk), Wallpaper(desk.display)
+        self.menu = ""
+        """of the icon in the tray, as its panel is given it"""
+        self.steps: dict[str, Step] = {}
+        self._lines: list[Told] = []
+
+    @property
+    def log(self) -> list[str]:
+        """Sorted by time: what a key does may be told before its press is written."""
+        lines = sorted(self._lines, key=lambda one: one.at)
+        return [f"{one.at - lines[0].at:9.3f} s  {one.stage} {one.words}".rstrip() for one in lines]
 
     def prepare(self, words: Sequence[str]) -> None:
-        """Something to ask about."""
-        stage(self._program)  # that questions are typed
-        if not words:
-            Wallpaper(self._desk.display).show(next(pictures()))
-            return
-        self._desk.start(*words)
-        listed = ("wmctrl", "-l")
-        until(lambda: self._desk.run(*listed).strip(), seconds=30, what=f"a window of {words[0]}")
+        """Something to ask about, with the focus, on the left monitor."""
+        while (told := stage(self._program)) is not None and told.stage not in {"listens", "types"}:
+            pass
+        self._room.be_there()
+        self.menu = tray_menu(self.desk)
+        self._wallpaper.show(evening())
+        self.desk.start(*words, QT_SCALE_FACTOR="1")
+        self._window = str(until(self._active, seconds=60, what=f"a window of {words[0]}"))
+        self._point_at(700, 500)
 
-    def walk(self) -> None:
-        self._do("the key is pressed", lambda: self._keys.press(CHORD), "focused", "1-box")
-        self._ask(QUESTIONS[0], "2-answer")
-        self._do("asked again about the same screen", lambda: self._keys.press(AGAIN), "focused", "3-again")
-        self._ask(QUESTIONS[1], "4-follow-up")
-        self._do("once more", lambda: self._keys.press(AGAIN), "focused", "")
-        self._keys.write(QUESTIONS[0])
-        self._keys.press("Return")
-        self._do("stopped", lambda: self._keys.press(STOP), "ended", "5-stopped")
-        self._do("Esc", lambda: self._keys.press("Escape"), "hidden", "6-gone")
+    def walk(self, questions: Questions) -> None:
+        self._spoken("spoken", CHORD, questions.spoken)
+        self._spoken("follow-up", AGAIN, questions.follow_up)
+        self._stopped(questions.stopped)
+        self._typed(questions.typed)
+        self._do("gone", lambda: self._keys.press("Escape"), "hidden")
+        self._pulled_out(questions.spoken)
+        self._do("gone again", lambda: self._keys.press("Escape"), "hidden")
+        self.desk.run("xdotool", "windowmove", "--sync", self._window, str(SIZE[0] // 2 + 60), "120")
+        self._point_at(SIZE[0] // 2 + 60, 800)
+        self._spoken("other monitor", CHORD, questions.spoken)
+        self._do("gone from there", lambda: self._keys.press("Escape"), "hidden")
+        self._camera(questions.camera)
+        self._do("the end", lambda: self._keys.press("Escape"), "hidden")
         self._keys.close()
 
-    def _ask(self, text: str, picture: str) -> None:
+    def _spoken(self, name: str, chord: str, text: str) -> None:
+        step = self._do(name, lambda: self._keys.press(chord), "hears")
+        self._say(step, text)
+        self._until(step, "ended")
+        self._take(name)
+
+    def _stopped(self, text: str) -> None:
+        step = self._do("stopped", lambda: self._keys.press(AGAIN), "hears")
+        self._say(step, text)
+        self._keys.press(STOP)
+        self._until(step, "ended")
+        self._take("stopped")
+
+    def _typed(self, text: str) -> None:
+        step = self._do("typed", lambda: self._keys.press(TYPE), "focused")
         self._keys.write(text)
-        self._do(f"typed: {text}", lambda: self._keys.press("Return"), "ended", picture)
+        self._take("typing")
+        self._keys.press("Return")
+        self._until(step, "ended")
+        self._take("typed")
 
-    def _do(self, what: str, act: Callable[[], float], wanted: str, picture: str) -> None:
-        at = act()
-        self._began = self._began or at
-        self._tell(at, f"→ {what}")
-        while (told := stage(self._program)) is not None:
-            self._tell(told[1], told[0])
-            if told[0] == wanted:
-                break
-        else:
-            raise TimeoutError(f"«{wanted}» did not come after: {what}")
-        if picture:
-            time.sleep(SETTLING)
-            self._take(picture)
+    def _pulled_out(self, text: str) -> None:
+        """The microphone goes while it records; put back, the same question is heard."""
+        step = self._do("microphone lost", lambda: self._keys.press(CHORD), "hears")
+        self._room.pull_out()
+        self._tell(step, Told("→ pulled out", time.monotonic()))
+        self._room.put_back()
+        self._tell(step, Told("→ put back", time.monotonic()))
+        self._until(step, "tells")
+        self._say(step, text)
+        self._until(step, "ended")
+        self._take("microphone-lost")
 
-    def _tell(self, at: float, what: str) -> None:
-        """Sorted by the first column: what a key does may be told before its press is written."""
-        self.log.append(f"{at - self._began:9.3f} s  {what}")
+    def _camera(self, text: str) -> None:
+        step = self._do("camera", lambda: self._keys.press(CAMERA), "camera")
+        until(lambda: self._active() not in {"", self._window}, seconds=60, what="the preview")
+        self._take("camera-open")
+        until(self._taken, seconds=60, what="the picture")
+        self._until(step, "hears")
+        self._say(step, text)
+        self._until(step, "ended")
+        self._take("camera")
+
+    def _taken(self) -> bool:
+        """Enter, until the preview has gone: before its first picture nothing happens."""
+        self._keys.press("Return")
+        time.sleep(0.3)
+        return self._active() in {"", self._window}
+
+    def _say(self, step: Step, text: str) -> None:
+        self._tell(step, Told(f"→ says «{text}»", time.monotonic()))
+        self._tell(step, Told("→ has said it", self._room.say(text)))
+
+    def _do(self, name: str, act: Callable[[], float], wanted: str) -> Step:
+        step = self.steps[name] = Step(name)
+        self._tell(step, Told(f"→ {name}", act()))
+        self._until(step, wanted)
+        return step
+
+    def _until(self, step: Step, wanted: str) -> None:
+        while (told := stage(self._program, PATIENCE)) is not None:
+            self._tell(step, told)
+            if told.stage == wanted:
+                return
+        raise TimeoutError(f"«{wanted}» did not come in: {step.name}\n" + "\n".join(self.log))
+
+    def _tell(self, step: Step, told: Told) -> None:
+        step.told.append(told)
+        self._lines.append(told)
+
+    def _active(self) -> str:
+        """The number of the window with the focus; "" where none has it."""
+        try:
+            return self.desk.run("xdotool", "getactivewindow").strip()
+        except AssertionError:
+            return ""
+
+    def _point_at(self, x: int, y: int) -> None:
+        """The card shows near the pointer."""
+        self.desk.run("xdotool", "mousemove", str(x), str(y))
 
     def _take(self, name: str) -> None:
+        if self._out is None:
+            return
         from PIL import Image
 
         from desktop.capture.pixels_mss import MssPixels
 
-        pixels = MssPixels(self._desk.display).grab(Box(0, 0, *SIZE))
-        Image.fromarray(pixels).save(self._out / f"{name}.png")
+        time.sleep(SETTLING)
+        picture = Image.fromarray(MssPixels(self.desk.display).grab(Box(0, 0, *SIZE)))
+        number = 1 + len(list(self._out.glob("*.png")))
+        picture.quantize(COLOURS).save(self._out / f"{number:02}-{name.replace(' ', '-')}.png", optimize=True)
+
+
+def evening() -> Any:
+    """A quiet wallpaper: one colour that becomes another from the upper left to the lower right."""
+    import numpy as np
+    from PIL import Image
+
+    wide, high = SIZE
+    share = (np.arange(wide)[None, :] / wide + np.arange(high)[:, None] / high)[..., None] / 2
+    upper, lower = np.array([0x24, 0x3B, 0x53]), np.array([0x6D, 0x8C, 0x9C])
+    return Image.fromarray((upper + (lower - upper) * share).astype(np.uint8))
+
+
+COLOURS = 128
+"""of a picture: half the bytes, and no difference to the eye"""

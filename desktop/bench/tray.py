@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.bench.headless import Desk, Running, environment, start_screen, start_sound
 
@@ -23,9 +23,19 @@ PATIENCE = 180.0
 MB = 1024 * 1024
 
 
+class Told(NamedTuple):
+    """A line of the watched program: what, when of `time.monotonic()`, and its words."""
+
+    stage: str
+    at: float
+    words: str = ""
+
+
 @contextmanager
-def started(*arguments: str) -> Iterator[tuple[Desk, Running]]:
-    """A desk with the watched tray program (watched.py) on it, its keys bound."""
+def started(
+    *arguments: str, before: Callable[[Desk], object] = lambda desk: None, **environment_too: str
+) -> Iterator[tuple[Desk, Running]]:
+    """A desk with the watched tray program (watched.py) on it, its keys bound. `before` sets up what must be there first."""
     with tempfile.TemporaryDirectory(prefix="nunchi-bench-", ignore_cleanup_errors=True) as home:
         desk = Desk(environment(Path(home)) | {"PULSE_LATENCY_MSEC": "20"})
         desk.environment["PULSE_SERVER"] = f"unix:{desk.environment['XDG_RUNTIME_DIR']}/pulse/native"
@@ -33,22 +43,25 @@ def started(*arguments: str) -> Iterator[tuple[Desk, Running]]:
         try:
             start_screen(desk, SIZE)
             start_sound(desk)
-            program = desk.start(sys.executable, "-m", "desktop.bench.watched", *arguments, errors=None)
+            before(desk)
+            program = desk.start(
+                sys.executable, "-m", "desktop.bench.watched", *arguments, errors=None, **environment_too
+            )
             await_stage(program, "ready")
             yield desk, program
         finally:
             desk.stop()
 
 
-def stage(program: Running, seconds: float = PATIENCE) -> tuple[str, float] | None:
-    """The next stage the program tells, and its moment; None where nothing more came in time."""
+def stage(program: Running, seconds: float = PATIENCE) -> Told | None:
+    """The next stage the program tells; None where nothing more came in time."""
     try:
-        name, at = program.line(seconds).split()
+        name, at, *words = program.line(seconds).split(" ", 2)
     except AssertionError:
         if program.process.poll() is not None:
             raise
         return None
-    return name, float(at)
+    return Told(name, float(at), *words)
 
 
 def await_stage(program: Running, wanted: str, seconds: float = PATIENCE) -> float:
@@ -77,15 +90,23 @@ class Wallpaper:
 
         self._connection = xlib.Display(display)
         self._root = self._connection.screen().root
+        self._last: Any = None
 
     def show(self, picture: Any) -> None:
+        """An RGB picture of PIL's, of the screen's size."""
+        from Xlib import Xatom
+
         pixmap = self._root.create_pixmap(*picture.size, self._connection.screen().root_depth)
         pen = pixmap.create_gc()
         pixmap.put_pil_image(pen, 0, 0, picture)
         self._root.change_attributes(background_pixmap=pixmap)
+        name = self._connection.intern_atom("_XROOTPMAP_ID")  # by which a compositor finds it
+        self._root.change_property(name, Xatom.PIXMAP, 32, [pixmap.id])
         self._root.clear_area()
         pen.free()
-        pixmap.free()
+        if self._last is not None:
+            self._last.free()
+        self._last = pixmap
         self._connection.sync()
 
 
@@ -156,6 +177,21 @@ def taken(process: int) -> Taken:
         dict(_numbers((about / "io").read_text()))["write_bytes"],
         devices,
     )
+
+
+def children(process: int) -> list[int]:
+    """The processes it has started and that still run, such as the one of the models."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(word) for task in tasks for word in (task / "children").read_text().split()]
+
+
+def own_megabytes(processes: Iterable[int]) -> float:
+    """Of them all, what no file stands behind; those that have gone meanwhile do not count."""
+    held = 0.0
+    for one in processes:
+        with suppress(OSError):
+            held += taken(one).own_megabytes
+    return held
 
 
 def _numbers(text: str) -> Iterator[tuple[str, int]]:

@@ -1,12 +1,14 @@
 # ruff: noqa: TID253 - run as a program by the benches only
-"""The real tray program with a pen: prints a line for each stage of a press, `stage monotonic-seconds`.
+"""The real tray program with a pen: prints a line for each stage of a press, `stage monotonic-seconds words`.
 
-    ready → listens or types;  key → frozen → shown → focused or hears → ended → hidden
+    ready → listens or types;  key → frozen → shown → focused or hears → heard → says → cites → took → ended → hidden
 
-`shown` is when the X server has drawn our window, `focused` when it is typed into, `hears` when the first block of sound
-has been listened to, `ended` when a question is over. Run by the benches as `python -m desktop.bench.watched`, with the
-settings of its home: `--typed` nobody listens, `--quick` answers that take no time (quick.py), `--windows` first opens and
-closes every window, `--idle SECONDS` when the models' memory goes.
+`shown` is when the X server has drawn our window; `focused` when what is typed goes there (Qt calls a window active before a
+busy window manager has given it the focus); `hears` when the first block of sound has been listened to; `heard` and what,
+when the transcript is there; `says` when the first word of the answer is drawn; `cites` with the outline's box in the system's
+pixels; `took` with the answer's timings; `ended` and how, when a question is over; `tells` with a notification. Run by the
+benches as `python -m desktop.bench.watched`, with the settings of its home: `--typed` nobody listens, `--quick` answers that
+take no time (quick.py), `--windows` first opens and closes every window, `--idle SECONDS` when the models' memory goes.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from Xlib import display
 
-from assistant.events import Failed, Finished, Stopped
+from assistant.events import Failed, Finished, Heard, Pointed, Said, Stopped, Thinking, Timings
 from assistant.frames import Box, Frame
 from desktop import own_windows
 from desktop.app import App
@@ -30,18 +33,22 @@ from desktop.bench.quick import quick_ports
 from desktop.ending import quit_on_signals
 from desktop.hotkeys.backend import HotkeyBackend, HotkeyEvent, HotkeyPressed
 from desktop.immortal import keep_constants
-from desktop.notices import Notice
+from desktop.notices import CameraWanted, Notice
 from desktop.parts import Parts, product_parts
+from desktop.pointing import screens_now, to_native
 from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
 from models.standing_back import share_the_interpreter
 
+FOCUS_MS = 5
+"""between two looks at who has the focus"""
 WINDOW_MS = 400
 """each window stays, and stays away"""
 
 
-def write(stage: str, at: float | None = None) -> None:
-    sys.stdout.write(f"{stage} {time.monotonic() if at is None else at:.6f}\n")
+def write(stage: str, at: float | None = None, words: str = "") -> None:
+    told = f"{stage} {time.monotonic() if at is None else at:.6f} {' '.join(words.split())}"
+    sys.stdout.write(told.rstrip() + "\n")
     sys.stdout.flush()
 
 
@@ -59,24 +66,35 @@ class WatchedScreen:
 
 
 class Watch(QObject):
-    """Of the card and the quick box: when one of them is first drawn, and when the last one goes."""
+    """Of the card and the quick box: when one is first drawn, when the last one goes; and when the box has the focus."""
 
     def __init__(self, app: App) -> None:
         super().__init__()
-        self._ours = (app.card, app.quick_box)
+        self._ours, self._box = (app.card, app.quick_box), app.quick_box
         self._seen = False
+        self._server = display.Display()
+        self._looks = QTimer(self, interval=FOCUS_MS)
+        self._looks.timeout.connect(self._look)
         for window in self._ours:
             window.installEventFilter(self)
 
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             QTimer.singleShot(0, self, self._drawn)  # after the paint event, whose filter this is
-        elif event.type() == QEvent.Type.WindowActivate:
-            write("focused")
+        elif event.type() == QEvent.Type.Show and window is self._box:
+            self._looks.start()
         elif event.type() == QEvent.Type.Hide:
             QTimer.singleShot(0, self, self._gone)
         return False
+
+    def _look(self) -> None:
+        focus = self._server.get_input_focus().focus
+        if not self._box.isVisible():
+            self._looks.stop()
+        elif getattr(focus, "id", focus) == int(self._box.winId()):
+            self._looks.stop()
+            write("focused")
 
     def _drawn(self) -> None:
         QGuiApplication.sync()
@@ -89,10 +107,36 @@ class Watch(QObject):
 
 
 class WatchedApp(App):
+    _silent = True
+    """nothing of the answer has been shown"""
+
     def show_notice(self, notice: Notice) -> None:
         super().show_notice(notice)
-        if isinstance(notice, Finished | Failed | Stopped):
-            write("ended")
+        match notice:
+            case Thinking():
+                self._silent = True
+            case Heard() if notice.final:
+                write("heard", words=notice.transcript.text)
+            case Said() if self._silent:
+                self._silent = False
+                QTimer.singleShot(0, self, self._says)
+            case Pointed() if self.pointing.outlines:
+                place = self.pointing.outlines[-1].geometry().getRect()
+                write("cites", words=" ".join(map(str, to_native(Box(*place), screens_now()) or ())))
+            case CameraWanted():
+                write("camera")
+            case Finished():
+                self._silent = True
+                write("took", words=_figures(notice.answer.timings))
+                write("ended", words=notice.answer.text)
+            case Failed():
+                write("ended", words=f"failed: {notice.code}")
+            case Stopped():
+                write("ended", words="stopped")
+
+    def _says(self) -> None:
+        QGuiApplication.sync()
+        write("says")
 
     def open_every_window(self) -> None:
         """One after the other, each drawn and closed again."""
@@ -102,6 +146,11 @@ class WatchedApp(App):
             self.own.open[name].close()
             QTest.qWait(WINDOW_MS)
         QTest.qWait(2 * own_windows.GIVING_BACK_MS)
+
+
+def _figures(timings: Timings) -> str:
+    """What was measured, `name=value`."""
+    return " ".join(f"{name}={value:.1f}" for name, value in vars(timings).items() if value is not None)
 
 
 def watched(parts: Parts, *, typed: bool) -> Parts:
@@ -145,7 +194,8 @@ def main(words: list[str]) -> int:
     parts = watched(parts, typed="--typed" in words or "--quick" in words)
     app = WatchedApp(parts)
     quit_on_signals(qt)
-    watch = Watch(app)
+    watch, tell = Watch(app), app.tray.tell
+    app.tray.tell = lambda text: (tell(text), write("tells", words=text))
     app.tray.show()
 
     def ready() -> None:

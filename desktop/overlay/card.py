@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -104,6 +104,13 @@ class Card(Surface):
         self._question(text)
         self._fit()
 
+    def take_focus(self) -> None:
+        """For somebody without a mouse: Tab and Enter work on the card until another window is used."""
+        self._may_focus(True)
+        self.activateWindow()
+        button = self.stop_button if self._running else self.copy_button
+        (button if button.isVisible() else self._close_button).setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_speaking(self, on: bool) -> None:
         """The answer is being read aloud: that can be stopped."""
         self._speaks = on
@@ -171,6 +178,22 @@ class Card(Surface):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if (
+            event.type() == QEvent.Type.ActivationChange
+            and not self.isActiveWindow()
+            and self._edit.isHidden()
+        ):
+            self._may_focus(False)
+
+    def _may_focus(self, yes: bool) -> None:
+        """Only when the person asks for it may the card take the focus."""
+        if bool(self.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus) == yes:
+            shows = self.isVisible()
+            self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not yes)
+            self.setVisible(shows)
 
     def _begin(self) -> None:
         """A new question about the same frame."""
@@ -251,8 +274,7 @@ class Card(Surface):
         self._edit.setText(self._heard.text())
         self._heard.hide()
         self._edit.show()
-        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
-        self.show()
+        self._may_focus(True)
         self.activateWindow()
         self._edit.setFocus()
         self._fit()
@@ -267,8 +289,7 @@ class Card(Surface):
             return
         self._edit.hide()
         self._heard.setVisible(bool(self._heard.text()))
-        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
-        self.show()
+        self._may_focus(False)
 
     def _buttons(self) -> None:
         has_answer = bool(self._answer.text) and not self._running
@@ -296,8 +317,7 @@ class Card(Surface):
         self._picture = SeenPicture(colours)
         self._picture.setAccessibleName(self._word("picture"))
         self._heard = Words(14, colours.quiet, wraps=True)
-        self._heard.setToolTip(self._word("correct"))
-        self._heard.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._heard.act(self._word("correct"))
         self._edit = TypedLine(colours, 14)
         self._edit.setAccessibleName(self._word("question"))
         self._hints = Words(15, colours.text, wraps=True)
@@ -305,7 +325,7 @@ class Card(Surface):
         self._answer.setFixedWidth(WIDTH - 2 * PADDING)
         self._answer.setAccessibleName(self._word("answer"))
         self._where = OneLine(12.5, colours.quiet)
-        self._where.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._where.act(self._word("show_timings"))
         self._details = Words(12.5, colours.quiet, wraps=True)
         self.copy_button = IconButton("copy", self._word("copy"), colours)
         self.follow_button = IconButton("follow-up", self._word("follow_up"), colours)

@@ -20,6 +20,8 @@ class QuickBox(Surface):
 
     asked = Signal(str)
     left = Signal()
+    onward = Signal()
+    """Tab behind the last control: to the card, where there is one"""
 
     def __init__(self, language: str = "ko", composited: bool | None = None) -> None:
         super().__init__(takes_focus=True, composited=composited)
@@ -56,15 +58,25 @@ class QuickBox(Surface):
         self.line.left.connect(self._leave)
         self.button.clicked.connect(self.line.send)
 
-    def open_near(self, pointer: QPoint | None = None) -> None:
-        """Shows, takes the focus; a text that was begun stays."""
+    def open_near(self, pointer: QPoint | None = None, card: Surface | None = None) -> None:
+        """Shows beside the card, or near the pointer, and takes the focus; a text that was begun stays."""
         if not self.isVisible():
             self.adjustSize()
-            self.put(pointer)
+            if card is not None:
+                self.put_beside(card)
+            else:
+                self.put(pointer)
         self.show()
         self.raise_()
         self.activateWindow()
         self.line.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        last = self.button if self.button.isEnabled() else self.line
+        if forward and self.focusWidget() is last:
+            self.onward.emit()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def _wake_button(self) -> None:
         self.button.setEnabled(bool(self.line.text().strip() or self.line.composing))

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
@@ -13,6 +15,9 @@ from PySide6.QtWidgets import QWidget
 from assistant.frames import Box
 from desktop import look_and_feel
 from desktop.overlay.placing import kept, place
+
+GAP = 10
+"""logical pixels between two cards"""
 
 
 class Surface(QWidget):
@@ -34,6 +39,11 @@ class Surface(QWidget):
         """where the person left it"""
         self._grip: QPointF | None = None
 
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.isVisible() and QGuiApplication.platformName() == "xcb":
+            stay_out_of_task_bars(int(self.winId()))
+        super().setVisible(visible)
+
     @property
     def shadow(self) -> int:
         """Logical pixels of transparent room on each side."""
@@ -51,6 +61,20 @@ class Surface(QWidget):
         spot = (pointer.x(), pointer.y())
         x, y = kept(size, spot, area) if self.moved_to is not None else place(size, spot, area, avoid)
         self.move(x - self.shadow, y - self.shadow)
+
+    def put_beside(self, other: Surface) -> None:
+        """Below another card, their middles one above the other; above it where there is no room."""
+        screen = other.screen().availableGeometry()
+        wide, high = self._card_size()
+        x, y, width, height = (
+            *(other.pos() + QPoint(other.shadow, other.shadow)).toTuple(),
+            *other._card_size(),
+        )
+        top = y + height + GAP
+        if top + high > screen.bottom():
+            top = max(screen.top(), y - GAP - high)
+        left = max(screen.left(), min(x + (width - wide) // 2, screen.right() - wide))
+        self.move(left - self.shadow, top - self.shadow)
 
     def keep_on_screen(self) -> None:
         """After growing: moved up where the lower edge left the screen."""
@@ -89,6 +113,31 @@ class Surface(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._grip = None
+
+
+@functools.cache
+def _x_server() -> Any:
+    """A connection of our own, kept; None where there is none."""
+    from Xlib import display
+    from Xlib.error import DisplayError
+
+    try:
+        return display.Display(os.environ.get("DISPLAY"))
+    except (DisplayError, OSError):
+        return None
+
+
+def stay_out_of_task_bars(window: int) -> None:
+    """On X11, before each time it is shown: Qt keeps such states, the window manager forgets them when it goes."""
+    from Xlib import Xatom
+
+    server = _x_server()
+    if server is None:
+        return
+    states = [server.intern_atom(f"_NET_WM_STATE_{name}") for name in ("SKIP_TASKBAR", "SKIP_PAGER")]
+    state = server.intern_atom("_NET_WM_STATE")
+    server.create_resource_object("window", window).change_property(state, Xatom.ATOM, 32, states)
+    server.sync()
 
 
 def is_composited() -> bool:

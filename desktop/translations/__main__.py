@@ -10,7 +10,10 @@ HERE = Path(__file__).parent
 
 
 def compile_into(folder: Path) -> list[Path]:
-    """The .qm files made. Errors: `CalledProcessError`; `FileNotFoundError` where PySide6_Essentials is not installed."""
+    """The .qm files made; a program that has an older one open keeps that.
+
+    Errors: `CalledProcessError`; `FileNotFoundError` where PySide6_Essentials is not installed.
+    """
     import PySide6
 
     tools = Path(PySide6.__file__).parent
@@ -19,8 +22,9 @@ def compile_into(folder: Path) -> list[Path]:
         raise FileNotFoundError(tools / "lrelease")
     made = []
     for words in sorted(HERE.glob("*.ts")):
-        made.append(folder / f"{words.stem}.qm")
-        subprocess.run([lrelease, "-silent", str(words), "-qm", str(made[-1])], check=True)
+        scratch = folder / f"{words.stem}.part"
+        subprocess.run([lrelease, "-silent", str(words), "-qm", str(scratch)], check=True)
+        made.append(scratch.replace(scratch.with_suffix(".qm")))
     return made
 
 

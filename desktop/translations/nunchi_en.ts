@@ -148,6 +148,10 @@
         <translation>Ask again about the same screen</translation>
     </message>
     <message>
+        <source>show_timings</source>
+        <translation>Show how long it took</translation>
+    </message>
+    <message>
         <source>menu_type</source>
         <translation>Ask by typing</translation>
     </message>

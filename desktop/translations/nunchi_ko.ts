@@ -148,6 +148,10 @@
         <translation>같은 화면에 다시 묻기</translation>
     </message>
     <message>
+        <source>show_timings</source>
+        <translation>걸린 시간 보기</translation>
+    </message>
+    <message>
         <source>menu_type</source>
         <translation>글로 묻기</translation>
     </message>

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from desktop.bench import idle, press, soak, tray
-from desktop.bench.tray import Taken
+from desktop.bench import idle, press, soak, spoken, tray
+from desktop.bench.tray import Taken, Told
+from tests.desktop.conftest import need
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def held(own: float) -> Taken:
@@ -41,3 +45,26 @@ def test_what_a_process_holds_is_read_from_the_system(tmp_path: Path) -> None:
     assert 25 < after.own_megabytes - before.own_megabytes < 60 and len(block) == 32 << 20
     assert after.files == before.files + 1 and after.devices == ()
     assert "none" in idle.told(before, after, 10.0, 0)
+
+
+def test_stages_of_a_spoken_question_are_told_from_the_end_of_speech() -> None:
+    """The transcript came 400 ms after the last speech; everything else is told from there."""
+    lines = [
+        Told("hears", 9.0), Told("heard", 10.4, "이게 뭐야?"), Told("says", 10.9),
+        Told("took", 11.5, "endpoint_ms=250.0 transcribe_ms=400.0 first_token_ms=300.0"), Told("ended", 11.5, "창이에요."),
+    ]  # fmt: skip
+    after = spoken.stages({one.stage: one for one in lines})
+    assert {name: round(value) for name, value in after.items()} == {
+        "endpoint": 250, "heard": 400, "token": 700, "says": 900, "ended": 1500,
+    }  # fmt: skip
+    assert spoken.stages({"ended": lines[-1]}) == {}
+    assert "1 of 2 questions heard" in spoken.table([after, {}])
+
+
+def test_the_real_program_is_driven_by_keys_and_answers() -> None:
+    need("Xvfb", "openbox", "dbus-daemon", "xdotool", "pulseaudio", "pactl", "parec")
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    command = (sys.executable, "-m", "desktop.bench", "soak", "--quick", "--minutes", "0.1", "--every", "0.5")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert "questions" in done.stderr, done.stderr[-2000:]
+    assert "grows by" in done.stdout or "too short" in done.stdout

@@ -151,6 +151,43 @@ def test_the_button_on_the_card_types_instead_of_speaking(speaker: Person) -> No
     speaker.sees("글꼴이에요.")
 
 
+def test_the_card_is_reached_with_the_keyboard(person: Person, qt: object) -> None:
+    """From the box by Tab: copy, how long it took, what was heard; Esc leaves. Until then the card takes no focus."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    no_focus = Qt.WindowType.WindowDoesNotAcceptFocus
+    person.model.say("메모장이에요.")
+    person.keys.press(KEY)
+    person.types("이게 뭐야?")
+    person.sees("메모장이에요.")
+    assert person.card.windowFlags() & no_focus
+    person.card.type_button.click()
+    person.until(lambda: person.box.isVisible() and person.box.line.hasFocus(), "the box")
+    QTest.keyClick(person.box.line, Qt.Key.Key_Tab)
+    person.until(person.card.copy_button.hasFocus, "the focus on the card")
+    assert not person.box.isVisible() and not person.card.windowFlags() & no_focus
+    QTest.keyClick(person.card.copy_button, Qt.Key.Key_Space)
+    assert QApplication.clipboard().text() == "메모장이에요."
+    reached = []
+    for _ in range(8):
+        reached.append(qt.focusWidget())
+        QTest.keyClick(qt.focusWidget(), Qt.Key.Key_Tab)
+    assert {
+        person.card._heard,
+        person.card._where,
+        person.card._close_button,
+        person.card.type_button,
+    } <= set(reached)
+    assert all(one.accessibleName() or one.text() for one in reached)
+    person.card._where.setFocus()
+    QTest.keyClick(person.card._where, Qt.Key.Key_Return)
+    assert person.card._details.isVisible()
+    QTest.keyClick(person.card._where, Qt.Key.Key_Escape)
+    person.until(lambda: not person.card.isVisible(), "the end")
+
+
 def test_each_answer_is_handed_to_what_remembers_its_cost(person: Person) -> None:
     told: list[Answer] = []
     person.app._remember = told.append
