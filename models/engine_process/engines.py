@@ -24,7 +24,7 @@ from models.machine import peak_memory_bytes
 from models.standing_back import stand_back
 
 CALLS = (
-    "warm", "read", "open_vision", "look", "told", "answer", "describe", "find", "point", "gaze", "close_look",
+    "warm", "read", "open_vision", "settle", "look", "told", "answer", "describe", "find", "point", "gaze", "close_look",
     "open_transcriber", "transcribe", "devices",
 )  # fmt: skip
 MOST_LOOKS = 8
@@ -136,6 +136,20 @@ class Engines:
             "style": model.style, "points": bool(getattr(model, "points", False)),
         }  # fmt: skip
 
+    def settle(self, asked: Asked) -> dict[str, Any]:
+        """Wait until nothing of the model is being compiled behind it any more, for who measures it. Errors: `EngineFailed`
+        engine_load_failed where an NPU's compiler refuses its encoder."""
+        opened = self._model
+        if opened is None or opened[0] != asked.arguments["model"]:
+            raise Lost
+        tower = getattr(opened[1], "tower", None)
+        done = None if tower is None else tower.wait(asked.cancel)
+        if done is not None and done.failed:
+            raise EngineFailed(
+                "engine_load_failed", engine=opened[1].engine, device="NPU", path="", reason=done.failed
+            )
+        return {"device": opened[1].device}
+
     def look(self, asked: Asked) -> dict[str, Any]:
         stand_back()
         number, opened = asked.arguments["model"], self._model
@@ -149,7 +163,9 @@ class Engines:
         for old in crowd:  # nobody closed them
             self._forget(old)
         timings = {"encode_ms": look.timings.encode_ms, "prefill_ms": look.timings.prefill_ms}
-        return {"look": seen, "timings": timings, "tells": hasattr(look, "told")}
+        return {
+            "look": seen, "timings": timings, "tells": hasattr(look, "told"), "device": opened[1].device,
+        }  # fmt: skip
 
     def told(self, asked: Asked) -> dict[str, Any]:
         """The values beside a question that its answer may quote."""

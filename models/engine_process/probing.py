@@ -42,7 +42,7 @@ def probe(
     progress: Callable[[str], None] = lambda stage: None,
     start: Callable[[], EngineProcess] = start_behind,
 ) -> Probed:
-    """What was found, by now remembered; `progress` is told open, look and answer as they begin.
+    """What was found, by now remembered; `progress` is told open, compile (NPU), look and answer as they begin.
 
     Errors: `Stopped`, and nothing is remembered; what is wrong with the model itself.
     """
@@ -79,6 +79,11 @@ def _tried(
         began, cache = time.monotonic(), compiled.folder(device)
         given = {"name": model, "engine": None, "device": device, "cache": cache and str(cache)}
         number = process.call("open_vision", given, cancel=cancel, seconds=FIRST["open"])["model"]
+        if (
+            device.partition(".")[0] == "NPU"
+        ):  # its encoder is compiled behind the model, and kept for the next start
+            progress("compile")
+            process.call("settle", {"model": number}, cancel=cancel, seconds=FIRST["open"])
         opened = time.monotonic()
         progress("look")
         frame, text = picture(), values.screen_text_told(screen_text())

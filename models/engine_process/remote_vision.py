@@ -214,6 +214,8 @@ class RemoteLook:
             told = process.call("look", given, frame=self._frame, cancel=cancel, seconds=seconds)
 
         def read(told: dict[str, Any]) -> tuple[int, LookTimings, bool]:
+            if "device" in told:  # an NPU comes in once its compiler has ended
+                model.device = values.text(told["device"], 300)
             return values.whole(told["look"]), values.look_timings(told["timings"]), told.get("tells") is True
 
         number, self.timings, tells = process.understood(read, told)

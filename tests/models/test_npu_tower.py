@@ -155,3 +155,38 @@ def test_without_an_npu_it_is_said() -> None:
     with pytest.raises(DeviceFailed) as caught:
         OpenVinoQwen3VL(TINY, device="NPU")
     assert caught.value.code == "device_missing"
+
+
+def test_who_measures_an_npu_waits_for_its_compiler(core: type[NpuCore]) -> None:
+    """GIVEN a tower that is being compiled WHEN the probe settles THEN it returns with the NPU in place; a look told before
+    that says where it ran."""
+    from models.engine_process.engines import Asked, Engines, Openers
+    from models.engine_process.values import screen_text_told
+
+    core.hold.clear()
+    engines = Engines(
+        Openers(vision=lambda _name, _engine, device, _cache: OpenVinoQwen3VL(TINY, device=device))
+    )
+    opened = engines.open_vision(Asked({"device": "NPU"}, threading.Event()))
+    given = Asked(
+        {"model": opened["model"], "text": screen_text_told(lines(2))}, threading.Event(), frame=noise(96, 64)
+    )
+    assert (opened["device"], engines.look(given)["device"]) == ("CPU", "CPU")
+    core.hold.set()
+    assert engines.settle(Asked({"model": opened["model"]}, threading.Event())) == {"device": "NPU+CPU"}
+    assert engines.look(given)["device"] == "NPU+CPU"
+
+
+def test_a_refused_tower_is_a_fault_of_the_npu_to_who_measures_it(core: type[NpuCore]) -> None:
+    from assistant.errors import EngineFailed
+    from models.engine_process.engines import Asked, Engines, Openers
+    from models.engine_process.ladder import is_the_devices
+
+    core.refuses = "no such operator"
+    engines = Engines(
+        Openers(vision=lambda _name, _engine, device, _cache: OpenVinoQwen3VL(TINY, device=device))
+    )
+    opened = engines.open_vision(Asked({"device": "NPU"}, threading.Event()))
+    with pytest.raises(EngineFailed) as caught:
+        engines.settle(Asked({"model": opened["model"]}, threading.Event()))
+    assert is_the_devices(caught.value)
