@@ -28,9 +28,18 @@ LARGEST_INSTALLED = 450_000_000
 LARGEST_DOWNLOAD = 170_000_000
 EXTRA = ("libportaudio2",)
 """opened by name while running, so no tool can see it"""
+OF_PLUGINS = {"libspeechd.so.2"}
+"""of Qt's plugin that reads aloud through speech-dispatcher: where it is missing, that plugin is not used"""
 FOLDER = "x86_64-linux-gnu"
 OF_THE_C_LIBRARY = {"ld-linux-x86-64.so.2"}
-RECOMMENDED = ("libasound2-plugins", "at-spi2-core", "fonts-noto-cjk | fonts-nanum", "xdg-utils")
+RECOMMENDED = (
+    "libasound2-plugins",
+    "at-spi2-core",
+    "fonts-noto-cjk | fonts-nanum",
+    "xdg-utils",
+    "libspeechd2",
+    "speech-dispatcher",
+)
 DESCRIPTION = """Description: ask about the screen in Korean, on this machine only
  Nunchi sits in the tray. A key freezes what is on the screen, the person asks
  in Korean, and a small model on this machine answers and points at the line it
@@ -150,7 +159,8 @@ def dependencies() -> list[str]:
         ["readelf", "-dW", *map(str, files)], check=False, capture_output=True, text=True
     ).stdout
     needed = set(re.findall(r"\(NEEDED\)\s+Shared library: \[([^\]]+)\]", told)) - {
-        path.name for path in program.rglob("*")
+        *OF_PLUGINS,
+        *(path.name for path in program.rglob("*")),
     }
     places = [f"{root}/{FOLDER}/{name}" for root in ("/lib", "/usr/lib") for name in sorted(needed)]
     places += [f"/lib64/{name}" for name in needed if name.startswith("ld-linux")]
