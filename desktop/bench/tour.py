@@ -255,5 +255,5 @@ def evening() -> Any:
     return Image.fromarray((upper + (lower - upper) * share).astype(np.uint8))
 
 
-COLOURS = 128
-"""of a picture: half the bytes, and no difference to the eye"""
+COLOURS = 256
+"""of a picture: half the bytes"""

@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.errors import DeviceFailed, NunchiError
@@ -20,6 +29,8 @@ from desktop.words import shown
 
 WIDTH = 480
 TALLEST = 400
+BESIDE, ABOVE = 64, 150
+"""logical pixels that the card and the margin of the screen take beside and above the picture"""
 SHOWN_MS = 40
 """between two pictures that are drawn: turning one into pixels takes some milliseconds"""
 
@@ -35,7 +46,7 @@ class Mirror(QWidget):
         self._image: QImage | None = None
         self.text = ""
         """instead of a picture: what is under way, or what went wrong"""
-        self.setFixedSize(WIDTH, round(WIDTH * 9 / 16))
+        self.fit(WIDTH + BESIDE, TALLEST + ABOVE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -43,9 +54,14 @@ class Mirror(QWidget):
     def has_picture(self) -> bool:
         return self._image is not None
 
+    def fit(self, wide: int, high: int) -> None:
+        """Not larger than a screen of that size has room for."""
+        self._wide, self._tallest = min(WIDTH, wide - BESIDE), min(TALLEST, high - ABOVE)
+        self.setFixedSize(self._wide, min(self._tallest, round(self._wide * 9 / 16)))
+
     def show_image(self, image: QImage) -> None:
         self.text = ""
-        tall = min(TALLEST, round(WIDTH * image.height() / max(1, image.width())))
+        tall = min(self._tallest, round(self._wide * image.height() / max(1, image.width())))
         if tall != self.height():
             self.setFixedHeight(tall)
         self._image = image
@@ -144,6 +160,8 @@ class CameraPreview(Surface):
                 self.failed.emit(missing)
                 return
             self.mirror.say(self._word("camera_opening"))
+            screen = QGuiApplication.screenAt(pointer or QCursor.pos()) or QGuiApplication.primaryScreen()
+            self.mirror.fit(*screen.availableSize().toTuple())
             self._fit()
             self.put(pointer)
             self.show()

@@ -345,3 +345,15 @@ def test_a_spoken_question_about_the_camera(
     person.sees("상자예요.")
     assert person.card.heard_text == "이게 뭐야" and person.voice.presses == 1
     person.app.close()
+
+
+def test_the_picture_is_no_larger_than_a_small_screen_has_room_for(qt: object) -> None:
+    """A monitor of twice the scale may have 480 × 360 logical pixels."""
+    from desktop.look_and_feel import palette
+    from desktop.overlay.camera_preview import ABOVE, BESIDE, Mirror
+
+    mirror = Mirror(palette())
+    assert (mirror.width(), mirror.height()) == (480, 270)
+    mirror.fit(480, 360)
+    assert mirror.width() == 480 - BESIDE and mirror.height() <= 360 - ABOVE
+    mirror.deleteLater()
