@@ -12,7 +12,7 @@ import sys
 import threading
 
 NICENESS = 10
-"""about a tenth of a core's time beside a thread that has not stood back"""
+"""below the process's first thread: about a tenth of a core's time beside a thread that has not stood back"""
 SWITCH_SECONDS = 0.0005
 """how long a thread keeps the interpreter while another one waits; Python's own 5 ms are felt at each step of drawing"""
 BELOW_NORMAL = -1
@@ -29,7 +29,8 @@ def stand_back() -> None:
         ctypes.CDLL(None).pthread_set_qos_class_self_np(UTILITY, 0)
     else:
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            lowered = min(19, os.getpriority(os.PRIO_PROCESS, os.getpid()) + NICENESS)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), lowered)
 
 
 def share_the_interpreter() -> None:

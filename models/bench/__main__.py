@@ -9,6 +9,7 @@ BENCHES = {
     "screen-text": "models.bench.screen_text",
     "mini": "models.bench.mini",
     "faults": "models.bench.faults",
+    "pipe": "models.bench.pipe",
     "shapes": "models.bench.engines.shapes",
     "engines": "models.bench.engines.main",
 }

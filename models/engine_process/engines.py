@@ -122,7 +122,10 @@ class Engines:
         return {"text": values.screen_text_told(reader.read(_frame(asked), asked.cancel))}
 
     def open_vision(self, asked: Asked) -> dict[str, Any]:
-        """The model of that name on that device; the one before is closed first, as two may not fit."""
+        """The model of that name on that device; the one before is closed first, as two may not fit.
+
+        `whole`: not before all of it is where it is to run, which may take minutes.
+        """
         stand_back()
         given = asked.arguments
         with self._opening:
@@ -130,6 +133,8 @@ class Engines:
             self._close_model()
             cache = Path(given["cache"]) if given.get("cache") else None
             model = self._openers.vision(given.get("name"), given.get("engine"), given["device"], cache)
+            if given.get("whole"):
+                _wait_for_the_tower(model, asked.cancel)
             self._model = (self._number(), model)
         return {
             "model": self._model[0], "name": model.name, "engine": model.engine, "device": model.device,
@@ -271,6 +276,15 @@ class Engines:
         with self._lock:
             self._numbers += 1
             return self._numbers
+
+
+def _wait_for_the_tower(model: VisionModel, cancel: Cancel) -> None:
+    """A vision tower that is compiled in the background (npu_tower.py). Errors: `EngineFailed` where that failed, `Stopped`."""
+    tower = getattr(model, "tower", None)
+    if tower is not None and (failed := tower.wait(cancel).failed):
+        raise EngineFailed(
+            "engine_load_failed", engine=model.engine, device=model.device, path="", reason=failed
+        )
 
 
 def _frame(asked: Asked) -> Frame:

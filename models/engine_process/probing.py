@@ -77,7 +77,13 @@ def _tried(
     try:
         progress("open")
         began, cache = time.monotonic(), compiled.folder(device)
-        given = {"name": model, "engine": None, "device": device, "cache": cache and str(cache)}
+        given = {
+            "name": model,
+            "engine": None,
+            "device": device,
+            "cache": cache and str(cache),
+            "whole": True,
+        }
         number = process.call("open_vision", given, cancel=cancel, seconds=FIRST["open"])["model"]
         if (
             device.partition(".")[0] == "NPU"

@@ -37,10 +37,10 @@ START_SECONDS = 30.0
 PING_SECONDS = 2.0
 PONG_SECONDS = 10.0
 """without an answer to a ping, while somebody waits, the process hangs"""
-AT_WORK_SHARE = 0.01
-"""of a core: who gets less than that in all the time a call may take does nothing"""
+AT_WORK_SHARE = 0.002
+"""of a core: who gets less than that in all the time a call may take does nothing, however busy the machine is"""
 MOST_TIMES = 4
-"""as long as it may take, a call that is at work may go on: a busy machine is not a hang, but a loop without end is"""
+"""as long as it may take, by the clock and in processor time, a call that is at work may go on: then it is a loop without end"""
 ABANDONED_SECONDS = 20.0
 """a call that nobody wants any more must have ended by then, or the process hangs"""
 END_SECONDS = 2.0
@@ -68,14 +68,14 @@ class _Wait:
 
     def __init__(self, seconds: float, process_time: float) -> None:
         now = time.monotonic()
-        self._seconds, self._latest = seconds, now + MOST_TIMES * seconds
-        self._end, self._spent = now + seconds, process_time
+        self._seconds, self._began, self._end = seconds, now, now + seconds
+        self._first = self._spent = process_time
 
     def is_over(self, process_time: float) -> bool:
-        now = time.monotonic()
+        now, most = time.monotonic(), MOST_TIMES * self._seconds
         if now > self._end and process_time - self._spent >= AT_WORK_SHARE * self._seconds:
             self._end, self._spent = now + self._seconds, process_time
-        return now > min(self._end, self._latest)
+        return now > self._end or (now > self._began + most and process_time > self._first + most)
 
 
 @dataclass
@@ -133,6 +133,11 @@ class EngineProcess:
         """Whether somebody waits for it."""
         return any(call.abandoned is None for call in tuple(self._calls.values()))
 
+    @property
+    def owing(self) -> int:
+        """Calls that it has not ended yet, those that nobody wants any more included."""
+        return len(self._calls)
+
     def wait_ended(self, seconds: float | None = None) -> bool:
         """Until it is gone and everything it held is given back."""
         return self._ended.wait(seconds)
@@ -162,7 +167,7 @@ class EngineProcess:
         """The pieces that a call tells, with the number of tokens so far; returns what came of it.
 
         The process is ended as hanging when nothing comes for `seconds`, later for `between`, and it did not compute meanwhile
-        (four times as long where it did). Closing the generator cancels the call.
+        (four times as long where it did; a process that a busy machine starves gets its time). Closing the generator cancels the call.
         Errors: `Gone`, `Stopped` within 20 ms of `cancel`, and what the engine raised.
         """
         call = _Call(next(self._numbers), name)
