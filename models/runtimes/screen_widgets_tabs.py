@@ -1,10 +1,11 @@
-"""What holds of rows of tabs as such: one of each row is selected, and browsers have theirs above the address."""
+"""What holds of rows of tabs as such: one of each row is selected, browsers have theirs above the address, sheets have names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,6 +34,10 @@ AROUND = 40
 """how far left and right of the address its window is looked through, in heights"""
 OTHERS = ("cell", "list item", "tree item", "menu item")
 """an address that is one of these is no address bar"""
+SHEET = re.compile(r"(Sheet|시트) ?\d{1,3}")
+"""what spreadsheets call a new sheet"""
+BELOW = 3
+"""rows of text that a window may have below its tabs of sheets"""
 
 
 def with_one_tab(
@@ -41,16 +46,22 @@ def with_one_tab(
     """The lines with all tabs of a row as such, one of each row selected and no other.
 
     (n,) `tabs` and `chances` of being a tab and of being selected, (n, PROBES, 3) colours. What stands in the row above a
-    browser's address is its tabs, whatever it was taken for.
+    browser's address is its tabs, and a sheet's usual name at a window's foot is one, whatever they were taken for.
     """
-    certain = browser_tabs(lines)
-    told = [replace(line, role="tab") if number in certain else line for number, line in enumerate(lines)]
+    certain, sheets = browser_tabs(lines), sheet_tabs(lines)
+    told = [
+        replace(line, role="tab") if number in certain | sheets else line for number, line in enumerate(lines)
+    ]
     likely = [n for n, line in enumerate(told) if line.role == "tab" or tabs[n] >= LEAST_BESIDE]
     for row in rows_of(told, likely):
         if all(told[number].role != "tab" for number in row):
             continue
         best = max(row, key=lambda number: chances[number])
-        sure = len(row) > 1 or (tabs[best] >= LEAST_ALONE[0] and chances[best] >= LEAST_ALONE[1])
+        sure = (
+            len(row) > 1
+            or best in sheets
+            or (tabs[best] >= LEAST_ALONE[0] and chances[best] >= LEAST_ALONE[1])
+        )
         if certain.issuperset(row):
             best, sure = lit(row, probes, best), True
         for number in row:
@@ -88,6 +99,25 @@ def browser_tabs(lines: Sequence[TextLine]) -> set[int]:
         number for number, line in enumerate(lines) if is_address(line.text) and line.role not in OTHERS
     ]
     return {tab for number in addresses for tab in row_above(lines, number)}
+
+
+def sheet_tabs(lines: Sequence[TextLine]) -> set[int]:
+    """Numbers of the lines that are named as new sheets are and stand at the foot of a window, under a grid."""
+    return {
+        number
+        for number, line in enumerate(lines)
+        if SHEET.fullmatch(line.text) and line.role not in ("list item", "menu item") and at_foot(lines, line)
+    }
+
+
+def at_foot(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether there is more above the line than below it, and only a few rows of text below."""
+    box = line.box
+    reach = AROUND * box.height
+    column = [one.box for one in lines if one.box.x < box.right + reach and one.box.right > box.x - reach]
+    below = sorted(other.centre[1] for other in column if other.y > box.bottom)
+    rows = sum(later - earlier > 0.6 * box.height for earlier, later in pairwise([box.centre[1], *below]))
+    return rows <= BELOW and sum(other.bottom < box.y for other in column) > len(below)
 
 
 def is_address(text: str) -> bool:

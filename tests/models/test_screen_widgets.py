@@ -26,7 +26,7 @@ from models.runtimes.screen_widgets import (
 from models.runtimes.screen_widgets_colours import PROBES, probes_of
 from models.runtimes.screen_widgets_marks import first_run, inked, looked_through, marks_of
 from models.runtimes.screen_widgets_places import NEIGHBOURS, neighbours_of
-from models.runtimes.screen_widgets_tabs import browser_tabs, with_one_tab
+from models.runtimes.screen_widgets_tabs import browser_tabs, sheet_tabs, with_one_tab
 from models.runtimes.screen_widgets_views import FAR, NEAR, OUTSIDE, START_LEFT, views_of
 from models.train.widgets.cutting import Element
 from models.train.widgets.examples import described, drawn, recorded
@@ -101,8 +101,8 @@ def test_of_a_row_of_tabs_one_is_selected() -> None:
     tabs = [
         TextLine(text, Box(80 * n, 10, 40, 16), role="tab") for n, text in enumerate(("일반", "고급", "정보"))
     ]
-    alone = TextLine("시트1", Box(0, 200, 40, 16), role="tab")
-    unlikely = TextLine("시트2", Box(0, 400, 40, 16), role="tab")
+    alone = TextLine("그림", Box(0, 200, 40, 16), role="tab")
+    unlikely = TextLine("표", Box(0, 400, 40, 16), role="tab")
     beside = TextLine("도움말", Box(240, 10, 40, 16), role="button")
     lines = [*tabs, beside, alone, unlikely]
     told = with_one_tab(
@@ -137,6 +137,23 @@ def test_above_a_browsers_address_stand_its_tabs() -> None:
     found = TextLine("https://example.kr › 글", Box(250, 280, 160, 17))
     assert not browser_tabs([*page, found]), "in a page many rows stand above it"
     assert not browser_tabs([head[0], TextLine("kim@example.kr", Box(60, 56, 160, 17))])
+
+
+def test_a_sheets_usual_name_at_the_foot_of_a_window_is_its_chosen_tab() -> None:
+    cells = [TextLine(f"값 {n}", Box(40, 100 + 20 * n, 60, 14), role="cell") for n in range(12)]
+    sheet = TextLine("Sheet1", Box(60, 360, 42, 12), role="button")
+    status = TextLine("시트 1 / 1", Box(10, 384, 60, 12))
+    lines = [*cells, sheet, status]
+    told = with_one_tab(lines, np.zeros(14), np.zeros(14), no_colours(14))
+    assert [(line.text, line.state) for line in told if line.role == "tab"] == [("Sheet1", "selected")]
+    two = [*cells, sheet, TextLine("시트2", Box(120, 360, 42, 12)), status]
+    told = with_one_tab(two, np.zeros(15), np.array([0.1] * 12 + [0.2, 0.7, 0]), no_colours(15))
+    assert [(line.text, line.state) for line in told if line.role == "tab"] == [
+        ("Sheet1", None),
+        ("시트2", "selected"),
+    ]
+    assert not sheet_tabs([replace(line, box=Box(line.box.x, 700 - line.box.y, 60, 12)) for line in lines])
+    assert not sheet_tabs([*cells, replace(sheet, role="list item"), status]), "an entry of a list of sheets"
 
 
 def test_an_unsure_check_mark_is_not_told() -> None:

@@ -247,6 +247,7 @@ class Windows(Page):
         look, rng = self.look, self.rng
         kind = rng.choice(("switch", "switch", "switch", "check", "value"))
         thin = " thin" if self.texts.chance(0.3) else ""
+        large = rng.choice((1, 1, 1, 1.2, 1.4, 1.7))
         made = []
         for _ in self.some(2, 6):
             on, off = self.texts.chance(0.5), self.texts.chance(0.1)
@@ -262,7 +263,7 @@ class Windows(Page):
                 )
                 continue
             end = (
-                f'<span class="t{" on" if on else ""}{thin}"></span>'
+                f'<span class="t{" on" if on else ""}{thin}" style="zoom:{large}"></span>'
                 if kind == "switch"
                 else f'<span class="m c{" on" if on else ""}"></span>'
             )

@@ -1,4 +1,5 @@
-"""Windows beside those of `html_pages`: header bars with a choice of views, sites whose links look like tabs, status lines."""
+"""Windows beside those of `html_pages`: header bars with a choice of views, sites whose links look like tabs,
+colours that choose nothing, status lines."""
 
 # ruff: noqa: E501  (tags)
 
@@ -8,7 +9,7 @@ import html
 
 from html_pages import WINDOW_BUTTONS, Windows
 
-MORE = 0.2
+MORE = 0.3
 """share of the windows that are made here"""
 
 
@@ -17,7 +18,7 @@ class Sites(Windows):
 
     def body(self, width: int, height: int) -> str:
         made = (
-            self.rng.choice((self.headed, self.site))(width, height)
+            self.rng.choice((self.headed, self.site, self.coloured))(width, height)
             if self.texts.chance(MORE)
             else super().body(width, height)
         )
@@ -101,3 +102,83 @@ class Sites(Windows):
             for _ in self.some(3, 6)
         )
         return f'{self.strip()}{tools}{head}<div class="col">{blocks}</div>'
+
+    def tint(self) -> str:
+        """A paper that is no sign of being chosen: green, red, yellow, blue, pale or strong, with letters that can be read."""
+        rng, hue = self.rng, self.rng.choice((0, 30, 50, 100, 140, 200, 215, 280))
+        light = rng.choice((25, 40, 50, 80, 88, 94))
+        return (
+            f"background:hsl({hue},{rng.randint(30, 85)}%,{light}%);color:{'#fff' if light <= 50 else '#222'}"
+        )
+
+    def coloured(self, width: int, height: int) -> str:
+        """Colours that choose nothing: tables with coloured cells and heads, compared texts, bars, words marked in a text."""
+        blocks = "".join(
+            self.rng.choice(
+                (self.coloured_table, self.coloured_table, self.compared, self.bars, self.marked_words)
+            )()
+            for _ in self.some(2, 4)
+        )
+        head = self.caption() if self.texts.chance(0.6) else self.strip()
+        return f'{head}{self.menu_bar() if self.texts.chance(0.5) else ""}<div class="col">{blocks}</div>'
+
+    def coloured_table(self) -> str:
+        """Cells by their value, a head or a sum in colour; one row chosen at times."""
+        rng, look = self.rng, self.look
+        columns = [self.texts.column() for _ in self.some(3, 6)]
+        count, rows = rng.randint(4, 12), []
+        chosen = rng.choice((-1, rng.randrange(count)))
+        way = rng.choice(("head", "sum", "column", "cells", "rows"))
+        paints, share = [self.tint() for _ in range(3)], rng.choice((0.1, 0.3))
+        for number in range(count):
+            sel, made = number == chosen, ""
+            for at, (_, make) in enumerate(columns):
+                lit = {
+                    "head": number == 0, "sum": number == count - 1, "column": at == len(columns) - 1,
+                    "cells": self.texts.chance(share), "rows": number % 4 == 1,
+                }[way]  # fmt: skip
+                paint = (
+                    f"background:{look.tint};color:{look.tint_ink}"
+                    if sel
+                    else rng.choice(paints)
+                    if lit
+                    else ""
+                )
+                style = f"padding:3px 9px;border:1px solid {look.line};{paint}"
+                made += f'<td style="{style}" {self.marked("cell", ["selected"] if sel else [])}>{html.escape(make())}</td>'
+            rows.append(f"<tr>{made}</tr>")
+        return f'<table style="border-collapse:collapse;background:{look.base}">{"".join(rows)}</table>'
+
+    def compared(self) -> str:
+        """Two texts beside one another whose differing lines have another paper."""
+        paints = [self.tint() for _ in range(2)]
+        panes = "".join(
+            f'<div style="flex:1;background:{self.look.base};border:1px solid {self.look.line}">'
+            + "".join(
+                f'<div style="padding:1px 6px;{self.rng.choice(paints) if self.texts.chance(0.3) else ""}">{html.escape(self.texts.sentence(40))}</div>'
+                for _ in self.some(4, 10)
+            )
+            + "</div>"
+            for _ in range(2)
+        )
+        return f'<div style="display:flex;gap:8px">{panes}</div>'
+
+    def bars(self) -> str:
+        """Bars that show how much, with words on them."""
+        made = ""
+        for _ in self.some(1, 4):
+            share = self.rng.randint(15, 100)
+            said = f"{self.label(8)}: {share} %" if self.texts.chance(0.6) else f"{share}%"
+            made += f'<div style="width:{self.rng.randint(140, 420)}px;border:1px solid {self.look.line};margin:4px 0"><div style="width:{share}%;{self.tint()};padding:2px 6px;white-space:nowrap;overflow:hidden">{said}</div></div>'
+        return made
+
+    def marked_words(self) -> str:
+        """Chosen or found words inside a text or a terminal, and the line of the caret."""
+        rows = []
+        for _ in self.some(3, 8):
+            words = html.escape(self.texts.sentence(60))
+            if self.texts.chance(0.35):
+                words = f'<span style="background:{self.look.tint};color:{self.look.tint_ink}">{words}</span>'
+            rows.append(f'<div style="{self.tint() if self.texts.chance(0.1) else ""}">{words}</div>')
+        dark = self.rng.choice(("background:#1e1e1e;color:#ddd", "background:#fff;color:#222", ""))
+        return f'<div style="{dark};padding:6px;font-family:D2Coding,monospace">{"".join(rows)}</div>'
