@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from models.npu.outcome import Outcome
@@ -35,19 +36,20 @@ def compile_for(platform: str, tower: str, numbers: str, graph: Path, work: Path
         f"NPU_PLATFORM={platform}",
         "NPU_COMPILER_TYPE=PLUGIN",
     ]
-    try:
-        done = subprocess.run(
-            command, cwd=host.parent, env=_environment(work), capture_output=True, text=True, timeout=MOST_SECONDS, check=False
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return Outcome(tower, platform, numbers, refused=f"not ready after {MOST_SECONDS} s")
-    told = _last_json(done.stdout)
+    with (
+        tempfile.TemporaryFile() as said
+    ):  # a pipe would stay open as long as Wine's server lives, and the report would wait for it
+        try:
+            done = subprocess.run(
+                command, cwd=host.parent, env=_environment(work), stdout=said, stderr=said, timeout=MOST_SECONDS, check=False
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return Outcome(tower, platform, numbers, refused=f"not ready after {MOST_SECONDS} s")
+        said.seek(0)
+        words = said.read().decode("utf-8", "replace")
+    told = _last_json(words)
     if told is None or "error" in told:
-        reason = (
-            told["error"]
-            if told
-            else (done.stderr or done.stdout).strip()[-300:] or f"ended with {done.returncode}"
-        )
+        reason = told["error"] if told else words.strip()[-300:] or f"ended with {done.returncode}"
         return Outcome(tower, platform, numbers, refused=reason)
     return Outcome(tower, platform, numbers, int(told["blob_bytes"]), float(told["compile_s"]))
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
+from typing import BinaryIO
 
 import pytest
 
@@ -19,9 +20,10 @@ def wine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     host = tmp_path / "libs" / "intel_host.exe"
     monkeypatch.setattr(intel, "_host", lambda _work: host)
 
-    def run(command: list[str], **_more: object) -> SimpleNamespace:
+    def run(command: list[str], stdout: BinaryIO, **_more: object) -> SimpleNamespace:
         seen.asked = command
-        return SimpleNamespace(stdout=seen.says, stderr="wine: it broke", returncode=seen.status)
+        stdout.write(b"wine: it broke\n" + seen.says.encode())
+        return SimpleNamespace(returncode=seen.status)
 
     monkeypatch.setattr(intel.subprocess, "run", run)
     return seen
@@ -38,7 +40,11 @@ def test_intels_compiler_is_told_the_platform(wine: SimpleNamespace, tmp_path: P
 
 @pytest.mark.parametrize(
     ("says", "reason"),
-    [('{"error": "compile: no MVN"}', "compile: no MVN"), ("", "wine: it broke"), ("{cut", "wine: it broke")],
+    [
+        ('{"error": "compile: no MVN"}', "compile: no MVN"),
+        ("", "wine: it broke"),
+        ("{cut", "wine: it broke\n{cut"),
+    ],
 )
 def test_a_refusal_keeps_its_reason(wine: SimpleNamespace, tmp_path: Path, says: str, reason: str) -> None:
     wine.says, wine.status = says, 1
