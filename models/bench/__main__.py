@@ -12,6 +12,7 @@ BENCHES = {
     "pipe": "models.bench.pipe",
     "shapes": "models.bench.engines.shapes",
     "engines": "models.bench.engines.main",
+    "spoken": "models.bench.spoken",
 }
 
 

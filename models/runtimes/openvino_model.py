@@ -13,6 +13,7 @@ from models.runtimes import answer_text
 from models.runtimes.device_split import split
 from models.runtimes.npu_tower import NpuTower
 from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
+from models.runtimes.seen_tiles import SeenTiles
 
 if TYPE_CHECKING:
     import openvino as ov
@@ -81,6 +82,7 @@ class OpenVinoModel:
             Graphs(folder.path, device=place, threads=threads, precision=precision, cache_folder=cache_folder)
             for place in (self._split.language, self._split.tower)
         )
+        self.seen = SeenTiles()
         self._open: dict[str, ov.InferRequest] = {}
         language = self._graphs.read("language")
         last_logits_only(language)
@@ -133,3 +135,4 @@ class OpenVinoModel:
         self._language, self._open = None, {}
         if self.tower is not None:
             self.tower.close()
+        self.seen.forget()

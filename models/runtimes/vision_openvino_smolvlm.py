@@ -38,12 +38,18 @@ class OpenVinoSmolVlm(OpenVinoModel):
         self.start_tower((self.folder.rules.tile,), self._cut)
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> SmolVlmLook:
-        """Encode `frame` tile by tile and prefill it with its lines. Errors: `EngineFailed`, `Stopped`."""
+        """Encode the tiles of `frame` that have changed, and prefill it with its lines. Errors: `EngineFailed`, `Stopped`."""
         request = self.new_request()
         check(cancel)
         started = time.perf_counter()
         cut = smolvlm_image.tiles(frame, self.folder.rules)
-        picture = np.concatenate([self._encode(inputs, cancel) for inputs in self.encoder_inputs(cut)])
+        tiles = [
+            self.seen.encoded(inputs["pixel_values"], lambda inputs=inputs: (self._encode(inputs, cancel),))[
+                0
+            ]
+            for inputs in self.encoder_inputs(cut)
+        ]
+        picture = np.concatenate(tiles)
         encoded = time.perf_counter()
         ids = self.folder.look_ids(screen_text, (frame.width, frame.height), cut.rows, cut.columns)
         embeddings = self.embeddings(ids, cancel)

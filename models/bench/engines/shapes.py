@@ -56,6 +56,10 @@ SHAPES: dict[str, dict] = {
     },
 }  # fmt: skip
 """As the published config.json files have them."""
+WHISPER = {
+    "whisper-tiny": (384, 4, 6), "whisper-base": (512, 6, 8), "whisper-small": (768, 12, 12),
+}  # fmt: skip
+"""width, layers on each side, heads; 80 mel bands; the bundled tokenizer has fewer tokens than theirs, which spares the decoder a little"""
 SPECIAL = {
     "smolvlm": (
         "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<fake_token_around_image>", "<image>", "<end_of_utterance>",
@@ -70,7 +74,7 @@ SPECIAL = {
 
 def main(argv: list[str]) -> int:
     made = argparse.ArgumentParser(prog="python -m models.bench shapes", description=__doc__)
-    made.add_argument("names", nargs="+", choices=[BUNDLED_NAME, *sorted(SHAPES)])
+    made.add_argument("names", nargs="+", choices=[BUNDLED_NAME, *sorted(SHAPES), *WHISPER])
     made.add_argument("--out", type=Path, required=True)
     made.add_argument("--recipe", default="int8-ptq", help="of models.convert (default: int8-ptq)")
     made.add_argument("--pictures", type=int, default=2, help="to calibrate the encoder's activations with")
@@ -79,6 +83,8 @@ def main(argv: list[str]) -> int:
         for name in arguments.names:
             if name == BUNDLED_NAME:
                 make_bundled(arguments.out / name)
+            elif name in WHISPER:
+                write_whisper(*WHISPER[name], arguments.out / name)
             else:
                 make(name, arguments.out / name, arguments.recipe, arguments.pictures)
     except NunchiError as error:
@@ -115,6 +121,45 @@ def make_bundled(folder: Path) -> None:
             write_genai(bundled, folder / "genai")
         except ImportError as missing:
             print(f"{BUNDLED_NAME}: not for VLMPipeline, because {missing}", file=sys.stderr)
+
+
+def write_whisper(width: int, layers: int, heads: int, folder: Path) -> None:
+    """A Whisper of that shape in CTranslate2's int8, with the bundled speech model's tokenizer: for its time, it understands nothing."""
+    import tempfile
+
+    from transformers import (
+        GenerationConfig,
+        WhisperConfig,
+        WhisperFeatureExtractor,
+        WhisperForConditionalGeneration,
+    )
+
+    from models.catalogue import BUNDLED, SYNTHETIC
+    from models.runtimes.qwen3vl_folder import read_json
+    from models.train.speech.export import to_ctranslate2
+
+    if (folder / "model.bin").exists():
+        return
+    known = BUNDLED / SYNTHETIC / "checkpoint"
+    told = read_json(known / "config.json")
+    special = {
+        key: told[key] for key in ("bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id")
+    }
+    model = WhisperForConditionalGeneration(
+        WhisperConfig(
+            vocab_size=told["vocab_size"], d_model=width, encoder_layers=layers, decoder_layers=layers,
+            encoder_attention_heads=heads, decoder_attention_heads=heads, encoder_ffn_dim=4 * width,
+            decoder_ffn_dim=4 * width, suppress_tokens=[], begin_suppress_tokens=[], **special,
+        )
+    )  # fmt: skip
+    written = read_json(known / "generation_config.json")
+    model.generation_config = GenerationConfig(**written | {"alignment_heads": [[0, 0]]})
+    with tempfile.TemporaryDirectory() as scratch:
+        model.save_pretrained(scratch)
+        for name in ("tokenizer.json", "tokenizer_config.json"):
+            shutil.copy(known / name, scratch)
+        WhisperFeatureExtractor(80).save_pretrained(scratch)
+        to_ctranslate2(Path(scratch), folder)
 
 
 def write_gguf(shape: dict, checkpoint: Path, folder: Path) -> None:
