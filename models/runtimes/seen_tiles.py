@@ -28,11 +28,14 @@ class SeenTiles:
         self.reused = 0
 
     def encoded(
-        self, pixels: np.ndarray, encode: Callable[[], tuple[np.ndarray, ...]]
+        self, pixels: np.ndarray, encode: Callable[[], tuple[np.ndarray, ...]], layout: tuple[int, ...] = ()
     ) -> tuple[np.ndarray, ...]:
-        """What `encode` gives for `pixels`; nothing is kept where it raises. The arrays are not to be written to."""
+        """What `encode` gives for `pixels`; nothing is kept where it raises. The arrays are not to be written to.
+
+        `layout` is whatever else decides the result, such as rows and columns of patches.
+        """
         mark = hashlib.blake2b(np.ascontiguousarray(pixels).data, digest_size=16)
-        mark.update(repr((pixels.shape, pixels.dtype.str)).encode())
+        mark.update(repr((pixels.shape, pixels.dtype.str, layout)).encode())
         key = mark.digest()
         with self._lock:
             if key in self._kept:

@@ -55,7 +55,9 @@ class OpenVinoQwen3VL(OpenVinoModel):
         started = time.perf_counter()
         patches = qwen3vl_image.patches(frame, self.folder.rules)
         check(cancel)
-        picture, deepstack = self.seen.encoded(patches.pixels, lambda: self._encode(patches, cancel))
+        picture, deepstack = self.seen.encoded(
+            patches.pixels, lambda: self._encode(patches, cancel), (patches.rows, patches.columns)
+        )
         encoded = time.perf_counter()
         merge = self.folder.rules.merge
         size = (frame.width, frame.height)

@@ -43,12 +43,7 @@ class OpenVinoSmolVlm(OpenVinoModel):
         check(cancel)
         started = time.perf_counter()
         cut = smolvlm_image.tiles(frame, self.folder.rules)
-        tiles = [
-            self.seen.encoded(inputs["pixel_values"], lambda inputs=inputs: (self._encode(inputs, cancel),))[
-                0
-            ]
-            for inputs in self.encoder_inputs(cut)
-        ]
+        tiles = [self._seen_or_encoded(inputs, cancel) for inputs in self.encoder_inputs(cut)]
         picture = np.concatenate(tiles)
         encoded = time.perf_counter()
         ids = self.folder.look_ids(screen_text, (frame.width, frame.height), cut.rows, cut.columns)
@@ -71,6 +66,9 @@ class OpenVinoSmolVlm(OpenVinoModel):
             }
             for pixels in cut.pixels
         ]
+
+    def _seen_or_encoded(self, inputs: dict[str, np.ndarray], cancel: Cancel | None) -> np.ndarray:
+        return self.seen.encoded(inputs["pixel_values"], lambda: (self._encode(inputs, cancel),))[0]
 
     def _encode(self, inputs: dict[str, np.ndarray], cancel: Cancel | None) -> np.ndarray:
         """The tokens of one tile (tokens, width)."""

@@ -28,7 +28,9 @@ def test_the_same_pixels_are_encoded_once_and_others_anew() -> None:
     other[2, 7, 7] = 1e-6
     assert seen.encoded(other, encode)[0][0, 0] == 2
     assert seen.encoded(pixels.reshape(3, 64), encode)[0][0, 0] == 3
-    assert (encode.runs, seen.reused) == (3, 1)
+    assert seen.encoded(pixels, encode, layout=(2, 4))[0][0, 0] == 4
+    assert seen.encoded(pixels, encode, layout=(4, 2))[0][0, 0] == 5
+    assert (encode.runs, seen.reused) == (5, 1)
 
 
 def test_the_oldest_goes_when_there_is_no_room() -> None:
