@@ -41,6 +41,8 @@ AT_WORK_SHARE = 0.002
 """of a core: who gets less than that in all the time a call may take does nothing, however busy the machine is"""
 MOST_TIMES = 4
 """as long as it may take, by the clock and in processor time, a call that is at work may go on: then it is a loop without end"""
+STARVED_TIMES = 12
+"""by the clock, whatever it computes: threads that only wait use a little too"""
 ABANDONED_SECONDS = 20.0
 """a call that nobody wants any more must have ended by then, or the process hangs"""
 END_SECONDS = 2.0
@@ -75,7 +77,8 @@ class _Wait:
         now, most = time.monotonic(), MOST_TIMES * self._seconds
         if now > self._end and process_time - self._spent >= AT_WORK_SHARE * self._seconds:
             self._end, self._spent = now + self._seconds, process_time
-        return now > self._end or (now > self._began + most and process_time > self._first + most)
+        looping = now > self._began + most and process_time > self._first + most
+        return now > self._end or looping or now > self._began + STARVED_TIMES * self._seconds
 
 
 @dataclass
