@@ -8,10 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import build
 import contents
 import pytest
-
-import build
 
 FOLDER = contents.ROOT / ".github" / "workflows"
 NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
