@@ -1,7 +1,8 @@
 """install the .deb in a clean Debian, use it there without a network, remove it, and compare
 
-Needs root, mmdebstrap, Xvfb, openbox, xdotool and ImageMagick. The clean Debian is made once (build/clean-root.tar) from the usual mirror; each try
-unpacks it anew. What is printed is what was seen; it fails where a question is not answered or a file is left behind.
+Needs root, mmdebstrap, Xvfb, openbox, xdotool and ImageMagick's import. The clean Debian is made once (build/clean-root.tar)
+from the usual mirror; each try unpacks it anew. What is printed is what was seen; it fails where a question is not answered or
+a file is left behind.
 """
 
 from __future__ import annotations
@@ -27,6 +28,21 @@ DISPLAY = ":96"
 PERSON = 1000
 HOME = "/home/person"
 FIRST_WINDOW, ANSWERED = BUILD / "clean-root-first.png", BUILD / "clean-root-answered.png"
+_HANG = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QLabel
+application = QApplication(sys.argv)
+label = QLabel()
+label.setWindowFlags(Qt.WindowType.X11BypassWindowManagerHint | Qt.WindowType.FramelessWindowHint)
+label.setPixmap(QPixmap(sys.argv[1]))
+label.move(0, 0)
+label.show()
+label.lower()
+application.exec()
+"""
+"""puts a picture behind all windows"""
 ENGINES = "run-engines"
 """what the process that holds the models is started with"""
 _VOLATILE = (
@@ -192,17 +208,19 @@ def screen(shown: Path) -> Iterator[None]:
     server = subprocess.Popen(
         ["Xvfb", DISPLAY, "-screen", "0", f"{width}x{height}x24", "-ac"], stderr=subprocess.DEVNULL
     )
-    manager = None
+    manager = hung = None
     try:
         time.sleep(3)
         manager = subprocess.Popen(["openbox", "--sm-disable"], env=on_display(), stderr=subprocess.DEVNULL)
         time.sleep(2)
-        subprocess.run(["display", "-window", "root", str(shown)], env=on_display(), check=True)
+        hung = subprocess.Popen([sys.executable, "-c", _HANG, str(shown)], env=on_display())
+        time.sleep(5)
         yield
     finally:
-        if manager:
-            manager.terminate()
-            manager.wait()
+        for one in (hung, manager):
+            if one:
+                one.terminate()
+                one.wait()
         server.terminate()
         server.wait()
 
