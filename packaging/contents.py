@@ -23,7 +23,7 @@ SYSTEM_LIBRARIES = BUILD / "bundle" / "system-libraries.json"
 
 PACKAGES = ("assistant", "models", "desktop")
 DEVELOPERS = (
-    "models/train", "models/eval", "models/bench", "models/convert", "models/quantize", "models/npu", "desktop/bench",
+    "models/LOG.md", "models/train", "models/eval", "models/bench", "models/convert", "models/quantize", "models/npu", "desktop/bench",
     "desktop/pictures.py", "desktop/pictures_windows.py",
 )  # fmt: skip
 """needs torch, or the test set: not for people who use the program"""

@@ -80,7 +80,7 @@ def packed(folder: Path, target: Path, level: int = 12) -> None:
     work = folder.parent
     runtime, image = work / "runtime", work / "image.squashfs"
     libraries = [f"-l{name}" for name in LIBRARIES]
-    subprocess.run(["gcc", "-O2", "-s", "-static", "-D_FILE_OFFSET_BITS=64", "-I/usr/include/fuse3", "-o", str(runtime),
+    subprocess.run(["gcc", "-O2", "-s", "-static", "-Wl,--no-warnings", "-D_FILE_OFFSET_BITS=64", "-I/usr/include/fuse3", "-o", str(runtime),
                     str(RUNTIME), *libraries], check=True)  # fmt: skip
     image.unlink(missing_ok=True)
     subprocess.run(["mksquashfs", str(folder), str(image), "-quiet", "-no-progress", "-root-owned", "-no-xattrs", "-comp", "zstd",
