@@ -268,7 +268,11 @@ class Shortlister:
         """For lines that stand beside or below a line that was named: how well that one fits and which it is,
         (on its row, above it). What the screen's structure knows counts fully, bare alignment a little less."""
         found: dict[int, tuple[tuple[float, int | None], tuple[float, int | None]]] = {}
-        heads = (i for i, line in enumerate(self.lines) if said[i] >= 0.4 and line.role not in _NO_HEADS)
+        heads = (
+            i
+            for i, line in enumerate(self.lines)
+            if said[i] >= 0.4 and (line.role not in _NO_HEADS or self.places[i].table is not None)
+        )
         named = sorted(heads, key=lambda i: -said[i])[:_NAMED]
         for i, line in enumerate(self.lines):
             row: tuple[float, int | None] = (0.0, None)
