@@ -36,6 +36,10 @@ def program(desk: Desk, windows: X11Windows, tmp_path: Path) -> Iterator[Running
     )
     assert one.line(60) == "ready"
     until(lambda: getattr(windows.active(), "title", "") == TITLE, 60, TITLE)
+    # the window manager calls it active a moment before X gives it the keys
+    until(
+        lambda: TITLE in desk.run("sh", "-c", "xdotool getwindowfocus getwindowname || true"), 60, "the keys"
+    )
     yield one
     one.stop()
     until(lambda: not windows.stack(), what="an empty desk")
