@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from desktop.look_and_feel import Palette
     from desktop.model_shelf import Offered
     from models.fetch import Progress
+
+USUAL_LINE = 100e6 / 8
+"""bytes a second: 100 Mbps"""
 
 
 class OfferRow(Row):
@@ -158,11 +162,17 @@ class OfferRow(Row):
         offer, suits = self._offered.offer, self._offered.suits
         size = offer.download or offer.size
         facts = [
-            self._word(f"kind_{offer.kind}"), told_size(size) if size else "", offer.licence,
+            self._word(f"kind_{offer.kind}"), told_size(size) if size else "", self._time(size), offer.licence,
             self._verdict() if suits.fits is not None else "",
         ]  # fmt: skip
         note = offer.note.get(self._language, "")
         return "\n".join(filter(None, [" · ".join(fact for fact in facts if fact), note]))
+
+    def _time(self, size: int | None) -> str:
+        """How long so many bytes take over a usual line; "" where nobody knows how many."""
+        if not size:
+            return ""
+        return shown("model_time", self._language, minutes=math.ceil(size / USUAL_LINE / 60))
 
     def _verdict(self) -> str:
         suits = self._offered.suits

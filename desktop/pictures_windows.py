@@ -83,7 +83,7 @@ def framed_windows() -> dict[str, Callable[[str], QPixmap]]:
     made["settings-excluded"] = lambda language: _settings(language, "privacy", opened=True)
     made["settings-keys-conflict"] = lambda language: _settings(language, "keys", conflict=True)
     made["settings-new-version"] = lambda language: _settings(language, "general", news=True)
-    for number in range(4):
+    for number in range(3):
         made[f"first-run-{number + 1}"] = lambda language, number=number: _first_run(language, number)
     made["history"] = _history
     made["history-off"] = lambda language: _history(language, empty=True)

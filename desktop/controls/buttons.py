@@ -267,7 +267,7 @@ class Choice(Ringed, QComboBox):
         self.blockSignals(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width, line_height(14) + 12)
+        return QSize(round(self._width * look_and_feel.CHOSEN.text_size / 100), line_height(14) + 12)
 
     minimumSizeHint = sizeHint
 

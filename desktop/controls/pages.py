@@ -4,7 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import look_and_feel
@@ -59,10 +66,12 @@ class Row(QWidget):
             self.heading.setBuddy(control)
 
     def remark_on(self, note: str, colour: str = "") -> None:
-        """Another note, such as what just went wrong."""
+        """Another note, such as what just went wrong; a screen reader says it at once."""
         self.remark.say(note)
         self.remark.ink(colour or self._colours.quiet)
         self.remark.setVisible(bool(note))
+        if note and self.isVisible() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, note))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside the words, the control goes below them."""

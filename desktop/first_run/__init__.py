@@ -1,1 +1,1 @@
-"""What somebody new is shown once: what stays here, the key, the permissions, the models. The door: `window.FirstRun`."""
+"""What somebody new is shown once: what stays here, the key and the permissions, the models. The door: `window.FirstRun`."""

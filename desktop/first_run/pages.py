@@ -1,22 +1,20 @@
 # ruff: noqa: TID253 - loaded by desktop.first_run.window only
-"""The four pages: what stays here, the key, seeing and hearing, the models."""
+"""The three pages: what stays here, the key and the permissions, the models."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.errors import NunchiError
 from assistant.messages import message
 from desktop import look_and_feel
 from desktop.controls.buttons import Button, Segments
-from desktop.controls.key_field import KeyField
 from desktop.controls.pages import Group, Inside, Row, Scrolling
 from desktop.controls.text import Text, named
-from desktop.hotkeys.backend import Bound, Conflict
-from desktop.hotkeys.chord import Chord
+from desktop.first_run.key_row import KeyRow
 from desktop.offer_row import OfferRow, focused
 from desktop.settings_window.camera import CameraTry
 from desktop.settings_window.sound import MicrophoneTest
@@ -100,94 +98,15 @@ class WelcomePage(FirstPage):
         return row
 
 
-class KeyPage(FirstPage):
-    """The key of the screen question: pressed here it is only greeted; it can be changed in place."""
+class TryingPage(FirstPage):
+    """The key and what it needs to see and hear, each tried on the spot."""
 
     def __init__(self, desk: Desk, colours: Palette) -> None:
-        super().__init__(desk, colours, "keys", "try_key", "try_key_text", room=1)
-        self.tried = False
+        super().__init__(desk, colours, "keys", "try_out", "try_out_text", room=1)
         group = Group(colours)
-        self.field = KeyField(self.word("menu_screen"), None, colours, self.language)
-        self.row = Row(self.word("menu_screen"), colours, self.field, self.word("try_key_change"))
-        group.add(self.row)
+        self.key_row = group.add(KeyRow(desk, colours))
         self.stack.addWidget(group)
-        self.stack.addSpacing(26)
-        self.state = Text("", 18, colours.accent, wraps=True, bold=True)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.stack.addWidget(self.state)
-        self.stack.addStretch(2)
-        self.field.wanted.connect(self._wanted)
-        self.field.refused.connect(lambda code: self.row.remark_on(self.word(code), colours.alarm))
-        desk.keys.changed.connect(self._show)
-        self._show()
-
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)
-        self.desk.keys.borrow(self._pressed)
-
-    def hideEvent(self, event: object) -> None:
-        self.desk.keys.borrow(None)
-        super().hideEvent(event)
-
-    def _pressed(self, action: str) -> None:
-        bound = self.desk.keys.results.get(action)
-        if self.field.is_waiting and bound is not None:
-            self.field.take(bound.chord)
-        elif action == "screen":
-            self.tried = True
-            self._show()
-
-    def _show(self) -> None:
-        keys, settings = self.desk.keys, self.desk.keeping.settings
-        text = settings.keys.get("screen", "")
-        self.field.show_chord(Chord.parse(text) if text else None)
-        result = keys.results.get("screen")
-        if keys.failure is not None:
-            self._say("try_key_none", self.colours.quiet)
-        elif isinstance(result, Conflict):
-            self.row.remark_on(
-                self.word(f"key_conflict_{result.reason.name.lower()}", keys=result.chord.korean(), name=""),
-                self.colours.alarm,
-            )
-            self._say("", self.colours.quiet)
-        elif self.tried:
-            self._say("try_key_done", self.colours.accent)
-        else:
-            self._say("try_key_wait" if text else "", self.colours.quiet)
-
-    def _say(self, word: str, colour: str) -> None:
-        self.state.ink(colour)
-        self.state.say(self.word(word) if word else "")
-
-    def _wanted(self, chord: Chord | None) -> None:
-        if chord is None:
-            return
-        settings = self.desk.keeping.settings
-        holder = next(
-            (one for one, keys in settings.keys.items() if keys == str(chord) and one != "screen"), None
-        )
-        if holder is not None:
-            name = self.word(f"menu_{holder}")
-            self.row.remark_on(
-                self.word("key_conflict_ours", keys=chord.korean(), name=name), self.colours.alarm
-            )
-            return
-        self.desk.keys.rebind({"screen": chord}, lambda told: self._bound(chord, told.get("screen")))
-
-    def _bound(self, chord: Chord, result: Bound | Conflict | None) -> None:
-        if isinstance(result, Bound):
-            self.desk.keeping.change(keys={**self.desk.keeping.settings.keys, "screen": str(chord)})
-            self.row.remark_on(self.word("try_key_change"))
-            self.tried = False
-        elif isinstance(result, Conflict):
-            word = f"key_conflict_{result.reason.name.lower()}"
-            self.row.remark_on(self.word(word, keys=chord.korean(), name=""), self.colours.alarm)
-        self._show()
-
-
-class PermissionsPage(FirstPage):
-    def __init__(self, desk: Desk, colours: Palette) -> None:
-        super().__init__(desk, colours, "eye", "permissions", "permissions_text", room=1)
+        self.stack.addSpacing(16)
         group = Group(colours)
         self.check = Button(self.word("see_screen_test"), colours)
         self.check.setEnabled(desk.look is not None)
@@ -220,7 +139,9 @@ class PermissionsPage(FirstPage):
 
 
 class ModelsPage(FirstPage):
-    """What suits this machine, to be fetched now or later."""
+    """What suits this machine, to be fetched now or later. `changed` when there is something else to fetch."""
+
+    changed = Signal()
 
     def __init__(self, desk: Desk, colours: Palette) -> None:
         super().__init__(desk, colours, "models", "first_models", "first_models_text")
@@ -236,7 +157,13 @@ class ModelsPage(FirstPage):
         self.stack.addStretch(1)
         self._asked = False
         self.rows: dict[str, OfferRow] = {}
+        self._begun = False
         desk.downloads.changed.connect(self._ask)
+
+    @property
+    def can_wait(self) -> bool:
+        """Is there something to fetch, and nothing on its way yet?"""
+        return bool(self.rows) and not self._begun
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
@@ -258,4 +185,6 @@ class ModelsPage(FirstPage):
         if held in self.rows:
             self.rows[held].take_focus()
         self.group.setVisible(bool(fitting))
+        self._begun = self._begun or bool(self.desk.downloads.running)
         self.later.say(self.word("first_models_later" if fitting else "first_models_nothing"))
+        self.changed.emit()

@@ -11,7 +11,7 @@ from desktop.controls.buttons import Button, blend
 from desktop.controls.framed import Framed
 from desktop.controls.text import named
 from desktop.desk import Desk
-from desktop.first_run.pages import KeyPage, ModelsPage, PermissionsPage, WelcomePage
+from desktop.first_run.pages import ModelsPage, TryingPage, WelcomePage
 from desktop.look_and_feel import Palette
 from desktop.settings import Settings
 from desktop.words import shown
@@ -62,6 +62,10 @@ class FirstRun(Framed):
     def at(self) -> int:
         return self.pages.currentIndex()
 
+    @property
+    def is_last(self) -> bool:
+        return self.at == self.pages.count() - 1
+
     def go(self, at: int) -> None:
         """To that page; past the last one it ends."""
         if at >= self.pages.count():
@@ -69,13 +73,19 @@ class FirstRun(Framed):
             return
         self.pages.setCurrentIndex(at)
         self.back.setVisible(at > 0)
-        last = at == self.pages.count() - 1
-        self.next.setText(shown("first_run_end" if last else "first_run_next", self.desk.language))
-        self.next.setAccessibleName(self.next.text())
-        self.skip.setVisible(not last)
+        self.skip.setVisible(not self.is_last)
+        self._name_next()
         name = shown("first_run_page", self.desk.language, number=at + 1, count=self.pages.count())
         self.dots.show_page(at, name)
         self.next.setFocus()
+
+    def _name_next(self) -> None:
+        page = self.pages.currentWidget()
+        word = "first_run_next"
+        if isinstance(page, ModelsPage):
+            word = "first_run_later" if page.can_wait else "first_run_end"
+        self.next.setText(shown(word, self.desk.language))
+        self.next.setAccessibleName(self.next.text())
 
     def closeEvent(self, event: object) -> None:
         super().closeEvent(event)
@@ -90,8 +100,9 @@ class FirstRun(Framed):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         self.pages = QStackedWidget()
-        for kind in (WelcomePage, KeyPage, PermissionsPage, ModelsPage):
+        for kind in (WelcomePage, TryingPage, ModelsPage):
             self.pages.addWidget(kind(self.desk, colours))
+        self.pages.widget(self.pages.count() - 1).changed.connect(self._name_next)
         stack.addWidget(self.pages, 1)
         stack.addLayout(self._foot(colours, language))
         while self._whole.count():

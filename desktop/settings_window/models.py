@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from desktop.model_shelf import Offered
     from models.catalogue import Entry
 
-OWN_NAMES = {"screen-text-det": "model_finds_text", "screen-widgets": "model_finds_widgets"}
-"""parts of the reader that are no offers of their own"""
+OWN_NAMES = {
+    "nunchi-mini": "model_mini", "screen-text-ko": "model_reads_text", "whisper-synth-ko": "model_practice",
+    "screen-text-det": "model_finds_text", "screen-widgets": "model_finds_widgets",
+}  # fmt: skip
+"""ours, which are told in the language of the windows"""
 KINDS = ("vision", "speech", "screen-text")
 
 

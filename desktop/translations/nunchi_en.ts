@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>device_auto</source>
-        <translation>Automatic (the fastest one here)</translation>
+        <translation>Automatic (fastest)</translation>
     </message>
     <message>
         <source>idle_minutes</source>
@@ -692,6 +692,18 @@
         <translation>{device} answers sooner here. From the next question on it will.</translation>
     </message>
     <message>
+        <source>model_mini</source>
+        <translation>Nunchi mini</translation>
+    </message>
+    <message>
+        <source>model_reads_text</source>
+        <translation>Reading text</translation>
+    </message>
+    <message>
+        <source>model_practice</source>
+        <translation>Speech for practice</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>Finding text</translation>
     </message>
@@ -730,6 +742,10 @@
     <message>
         <source>model_get</source>
         <translation>Get</translation>
+    </message>
+    <message>
+        <source>model_time</source>
+        <translation>about {minutes} min at 100 Mbps</translation>
     </message>
     <message>
         <source>model_go_on</source>
@@ -837,7 +853,7 @@
     </message>
     <message>
         <source>microphone_note</source>
-        <translation>The microphone is on only while you ask or try it</translation>
+        <translation>It is on only while you ask or try it</translation>
     </message>
     <message>
         <source>microphone_note_open</source>
@@ -1108,6 +1124,10 @@
         <translation>Start</translation>
     </message>
     <message>
+        <source>first_run_later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
         <source>first_run_page</source>
         <translation>Page {number} of {count}</translation>
     </message>
@@ -1144,36 +1164,28 @@
         <translation>You can add other windows in the settings.</translation>
     </message>
     <message>
-        <source>try_key</source>
-        <translation>Try the key</translation>
+        <source>try_out</source>
+        <translation>Try it out</translation>
     </message>
     <message>
-        <source>try_key_text</source>
-        <translation>In any program, this key asks about what is on the screen.</translation>
+        <source>try_out_text</source>
+        <translation>You see at once whether it works. Later is fine too.</translation>
     </message>
     <message>
         <source>try_key_wait</source>
-        <translation>Press it now</translation>
+        <translation>Press it now. Click the keys to choose others.</translation>
+    </message>
+    <message>
+        <source>try_key_unset</source>
+        <translation>Click here, then press the keys you want.</translation>
     </message>
     <message>
         <source>try_key_done</source>
-        <translation>It works!</translation>
+        <translation>It works! This key asks in any program.</translation>
     </message>
     <message>
         <source>try_key_none</source>
         <translation>Programs cannot bind keys on this desktop. Click the tray icon to ask.</translation>
-    </message>
-    <message>
-        <source>try_key_change</source>
-        <translation>Press to choose other keys</translation>
-    </message>
-    <message>
-        <source>permissions</source>
-        <translation>Can it see and hear?</translation>
-    </message>
-    <message>
-        <source>permissions_text</source>
-        <translation>You may leave this for later. It asks again when it needs to.</translation>
     </message>
     <message>
         <source>see_screen</source>

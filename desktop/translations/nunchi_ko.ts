@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>device_auto</source>
-        <translation>자동 (이 컴퓨터에서 가장 빠른 것)</translation>
+        <translation>자동 (가장 빠른 장치)</translation>
     </message>
     <message>
         <source>idle_minutes</source>
@@ -692,6 +692,18 @@
         <translation>{device}에서 더 빨리 답할 수 있어요. 다음 질문부터 거기서 답해요.</translation>
     </message>
     <message>
+        <source>model_mini</source>
+        <translation>눈치 미니</translation>
+    </message>
+    <message>
+        <source>model_reads_text</source>
+        <translation>화면 글자 인식</translation>
+    </message>
+    <message>
+        <source>model_practice</source>
+        <translation>연습용 음성 인식</translation>
+    </message>
+    <message>
         <source>model_finds_text</source>
         <translation>화면 글자 찾기</translation>
     </message>
@@ -730,6 +742,10 @@
     <message>
         <source>model_get</source>
         <translation>받기</translation>
+    </message>
+    <message>
+        <source>model_time</source>
+        <translation>100 Mbps면 약 {minutes}분</translation>
     </message>
     <message>
         <source>model_go_on</source>
@@ -1109,6 +1125,10 @@
         <translation>시작하기</translation>
     </message>
     <message>
+        <source>first_run_later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
         <source>first_run_page</source>
         <translation>{count}쪽 가운데 {number}쪽</translation>
     </message>
@@ -1145,36 +1165,28 @@
         <translation>보지 않을 창은 설정에서 더할 수 있어요.</translation>
     </message>
     <message>
-        <source>try_key</source>
-        <translation>단축키를 눌러 보세요</translation>
+        <source>try_out</source>
+        <translation>하나씩 해 보세요</translation>
     </message>
     <message>
-        <source>try_key_text</source>
-        <translation>어떤 프로그램을 쓰고 있든 이 키를 누르면 그 화면에 대해 물을 수 있어요.</translation>
+        <source>try_out_text</source>
+        <translation>잘 되는지 바로 알 수 있어요. 나중에 해도 돼요.</translation>
     </message>
     <message>
         <source>try_key_wait</source>
-        <translation>지금 눌러 보세요</translation>
+        <translation>지금 눌러 보세요. 바꾸려면 칸을 누르세요.</translation>
+    </message>
+    <message>
+        <source>try_key_unset</source>
+        <translation>칸을 누른 다음 쓰고 싶은 키를 누르세요.</translation>
     </message>
     <message>
         <source>try_key_done</source>
-        <translation>잘 됐어요!</translation>
+        <translation>잘 됐어요! 어디서나 이 키로 물으세요.</translation>
     </message>
     <message>
         <source>try_key_none</source>
         <translation>이 데스크톱에서는 프로그램이 단축키를 정할 수 없어요. 트레이 아이콘을 눌러 물을 수 있어요.</translation>
-    </message>
-    <message>
-        <source>try_key_change</source>
-        <translation>다른 키로 바꾸려면 누르세요</translation>
-    </message>
-    <message>
-        <source>permissions</source>
-        <translation>보고 들을 수 있는지 볼게요</translation>
-    </message>
-    <message>
-        <source>permissions_text</source>
-        <translation>지금 하지 않아도 돼요. 필요할 때 다시 물어요.</translation>
     </message>
     <message>
         <source>see_screen</source>
