@@ -27,6 +27,8 @@ GUIDED = ((-1, 0), (-1, 1), (0, 0))
 
 SHORT_UNTIL = 350
 """steps"""
+LONGEST_KNOWN = 450
+"""encoder positions of the clips seen from the start when the sounds are known already"""
 
 
 @dataclass
@@ -201,6 +203,8 @@ class Trainer:
         with safe_open(str(file), "pt") as opened:
             known = json.loads(opened.metadata()["progress"])
         self.progress = Progress(step=known["step"]) if anew else Progress(**known)
+        if anew:
+            self.plan.longest = LONGEST_KNOWN
 
     def train_on(self, weights: Path) -> None:
         """Begin with a shipped model's weights, as transformers names them; the phoneme head begins anew.
@@ -216,7 +220,7 @@ class Trainer:
                 self.mean[own].copy_(value)
         self.masters.push()
         self.progress = Progress(step=SHORT_UNTIL)
-        self.plan.longest = 450
+        self.plan.longest = LONGEST_KNOWN
 
     def _tell(self, recent: list[dict[str, float]]) -> None:
         mean = {key: sum(r[key] for r in recent) / len(recent) for key in recent[0]}
