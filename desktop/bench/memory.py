@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desktop.bench.headless import Desk, Running
 from desktop.bench.press import CHORD
-from desktop.bench.tray import Keys, Wallpaper, await_stage, pictures, started
+from desktop.bench.tray import Keys, Wallpaper, await_stage, children, pictures, started
 
 GOAL_ANSWERING_MB, GOAL_ALONE_MB = 600, 120
 SAMPLE_SECONDS = 0.1
@@ -129,13 +129,8 @@ def held(tray: int) -> Held:
 def family(process: int) -> Iterator[int]:
     """The process and all that it, and they, started."""
     yield process
-    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            started_by = tasks.read_text().split()
-        except OSError:
-            continue
-        for child in started_by:
-            yield from family(int(child))
+    for child in children(process):
+        yield from family(child)
 
 
 def _sizes(process: int) -> tuple[float, float] | None:

@@ -180,9 +180,12 @@ def taken(process: int) -> Taken:
 
 
 def children(process: int) -> list[int]:
-    """The processes it has started and that still run, such as the one of the models."""
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    """The processes it has started and that still run, such as the one of the models; threads may end meanwhile."""
+    found: list[int] = []
+    for told in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, told.read_text().split())
+    return found
 
 
 def own_megabytes(processes: Iterable[int]) -> float:
