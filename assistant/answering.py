@@ -10,7 +10,7 @@ from time import perf_counter
 from assistant import prompts, questions
 from assistant.abstention import abstains
 from assistant.cancelling import check, since
-from assistant.events import Answer, Pointed, Restarted, Said, Timings
+from assistant.events import Answer, Pointed, Restarted, Said, Timings, Usage
 from assistant.evidence import Citations, Resolved
 from assistant.frames import Box, ScreenText
 from assistant.korean import LONGEST_ANSWER, Runaway, TextFlow
@@ -90,6 +90,7 @@ class Answering:
     def answer(self) -> Answer:
         """The answer as it stands, without the times that only the run knows."""
         on_screen = [line.text for line in self._screen_text.lines]
+        look = self._look.timings
         abstained = abstains(self._shown, on_screen)
         return Answer(
             text=self._shown,
@@ -101,6 +102,7 @@ class Answering:
             engine=self._model.engine,
             device=self._model.device,
             raw=self._raw,
+            usage=Usage(look.image_tokens, look.fresh_tokens, look.tokens),
         )
 
     def _box(self) -> Box | None:

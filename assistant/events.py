@@ -34,6 +34,15 @@ class Timings:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """Tokens of the look: of its picture, those of them that were encoded now, and with the lines. 0: not counted."""
+
+    image_tokens: int = 0
+    fresh_tokens: int = 0
+    look_tokens: int = 0
+
+
+@dataclass(frozen=True)
 class Answer:
     """A finished answer: inert text, never markup or instructions."""
 
@@ -49,6 +58,7 @@ class Answer:
     raw: str = ""
     """the model's own words with its citations, for a follow-up's `Turn`"""
     timings: Timings = field(default_factory=Timings)
+    usage: Usage = Usage()
 
 
 @dataclass(frozen=True)

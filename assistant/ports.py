@@ -28,10 +28,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class LookTimings:
-    """What looking cost, in milliseconds."""
+    """What looking cost, in milliseconds, and what it was spent on; 0 tokens where nobody counted.
+
+    `image_tokens` is what the picture became, `fresh_tokens` how many of them were encoded now and not remembered from an earlier
+    picture, `tokens` all that was prefilled: picture and lines.
+    """
 
     encode_ms: float = 0.0
     prefill_ms: float = 0.0
+    image_tokens: int = 0
+    fresh_tokens: int = 0
+    tokens: int = 0
 
 
 @dataclass

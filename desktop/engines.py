@@ -13,23 +13,30 @@ from models.engine_process.compiled import Compiled
 from models.engine_process.host import EngineHost, Trouble
 from models.engine_process.known import Known
 from models.engine_process.ladder import LAST, Ladder
+from models.engine_process.look_costs import LookCosts
 from models.engine_process.patience import Patience
 from models.engine_process.probing import probe
 from models.engine_process.remote import RemoteReader, RemoteTranscriber
 from models.engine_process.remote_vision import RemoteVision
+from models.image_budget import SECONDS
 
 log = logging.getLogger(__name__)
 
 
 class Engines:
-    """`idle_seconds` says how long the process stays while nobody asks; 0: for ever. `host` and `probing` are for tests."""
+    """`idle_seconds` says how long the process stays while nobody asks; 0: for ever. `look_seconds`: how long a look may take.
+
+    `host` and `probing` are for tests.
+    """
 
     def __init__(
         self,
         idle_seconds: Callable[[], float],
         host: EngineHost | None = None,
         probing: Callable[..., object] = probe,
+        look_seconds: Callable[[], float] = lambda: SECONDS,
     ) -> None:
+        self._look_seconds = look_seconds
         self.host = host or EngineHost(idle_seconds=idle_seconds)
         self.reader = RemoteReader(self.host)
         self._patience, self._probing = Patience(), probing
@@ -39,6 +46,10 @@ class Engines:
     @functools.cached_property
     def known(self) -> Known:
         return Known()
+
+    @functools.cached_property
+    def look_costs(self) -> LookCosts:
+        return LookCosts()
 
     @functools.cached_property
     def _compiled(self) -> Compiled:
@@ -72,14 +83,21 @@ class Engines:
 
     def vision(self, name: str, device: str) -> RemoteVision:
         """Not open yet. `name` "": the program's own choice, as where the chosen one was deleted elsewhere."""
-        from models.catalogue import default_vision
+        from models.catalogue import default_vision, find
         from models.machine import devices
 
-        chosen = if_there(name) or default_vision().name
+        entry = find(name) if if_there(name) else default_vision()
+        chosen = entry.name
+
+        def image_tokens(where: str) -> int | None:
+            found = self.look_costs.budget(entry, where, self._look_seconds())
+            return found and found.image_tokens
+
         ladder = self._ladder = Ladder(chosen, device, devices(), self.known)
         return RemoteVision(
-            self.host, chosen, ladder=ladder, compiled=self._compiled, patience=self._patience
-        )
+            self.host, chosen, ladder=ladder, compiled=self._compiled, patience=self._patience,
+            image_tokens=image_tokens,
+        )  # fmt: skip
 
     def _try(self, ladder: Ladder) -> None:
         if not self._trying.acquire(blocking=False):

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import BadInput, NunchiError
+from desktop.words import shown
 
 if TYPE_CHECKING:
     from models.catalogue import Entry
     from models.fetch import Progress
+    from models.image_budget import Budget
     from models.machine import Machine
     from models.manifest import Manifest
     from models.offers import Offer, Suits
@@ -55,6 +57,13 @@ class Shelf:
         from models.catalogue import SYNTHETIC
 
         return (chosen or self.preferred("speech")) == SYNTHETIC
+
+    def look_budget(self, chosen: str, seconds: float) -> Budget | None:
+        """What a look of the chosen model may have; None where its pictures have one size. Errors: NunchiError."""
+        from models.catalogue import default_vision, find
+        from models.engine_process.look_costs import LookCosts
+
+        return LookCosts().expected(find(chosen) if chosen else default_vision(), seconds)
 
     def offered(self) -> list[Offered]:
         """What is not here yet; first what can be had with a click, and of that what is meant for this machine."""
@@ -109,6 +118,15 @@ class Shelf:
         )  # fmt: skip
         offline = any(os.environ.get(name, "").lower() in ("1", "true", "yes", "on") for name in _OFFLINE)
         return pull(wanted, models_folder(), stop=stop, progress=progress, offline=offline)
+
+
+def budget_words(image_tokens: int | None, ms: float | None, language: str) -> str:
+    """«그림 토큰 640개 · 이 컴퓨터에서 약 1.2초»; `image_tokens` None: the model knows one size."""
+    if image_tokens is None:
+        return shown("look_fixed", language)
+    if ms is None:
+        return shown("look_unmeasured", language, tokens=image_tokens)
+    return shown("look_measured", language, tokens=image_tokens, seconds=f"{ms / 1000:.1f}")
 
 
 def _offered(offer: Offer, suits: Suits, first: bool) -> Offered:

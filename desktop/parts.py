@@ -169,7 +169,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         opened = screen()
         return opened.windows() if isinstance(opened, DesktopScreen) else ()
 
-    engines = Engines(lambda: 60.0 * settings().idle_minutes)
+    engines = Engines(lambda: 60.0 * settings().idle_minutes, look_seconds=lambda: settings().look_seconds)
     vision = following(
         settings, lambda now: (now.vision_model, now.device), lambda wanted: engines.vision(*wanted)
     )
@@ -183,6 +183,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
 
     def remember(answer: Answer) -> None:
         note(answer, engines.memory)
+        engines.look_costs.note(answer)
         engines.try_devices()
 
     drawn = threading.Event()

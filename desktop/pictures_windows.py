@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.updates.minding import Updates
     from models.catalogue import Entry
+    from models.image_budget import Budget
     from models.machine import Machine
 
 SCREENS = Path(__file__).resolve().parents[1] / "tests" / "screens"
@@ -68,6 +69,12 @@ class ExampleShelf(Shelf):
     def half_fetched(self, name: str) -> bool:
         return False
 
+    def look_budget(self, chosen: str, seconds: float) -> Budget | None:
+        """Of an example that sees 440 image tokens a second."""
+        from models.image_budget import Budget
+
+        return Budget(660, 1500.0) if chosen else None
+
 
 class ExampleLogin:
     def command(self) -> tuple[str, ...]:
@@ -82,6 +89,7 @@ def framed_windows() -> dict[str, Callable[[str], QPixmap]]:
     made["settings-search"] = lambda language: _settings(language, "privacy", searched=True)
     made["settings-excluded"] = lambda language: _settings(language, "privacy", opened=True)
     made["settings-keys-conflict"] = lambda language: _settings(language, "keys", conflict=True)
+    made["settings-models-running"] = lambda language: _settings(language, "models", running=True)
     made["settings-new-version"] = lambda language: _settings(language, "general", news=True)
     for number in range(3):
         made[f"first-run-{number + 1}"] = lambda language, number=number: _first_run(language, number)
@@ -133,6 +141,7 @@ def _settings(
     opened: bool = False,
     conflict: bool = False,
     news: bool = False,
+    running: bool = False,
 ) -> QPixmap:
     from PySide6.QtCore import Qt
 
@@ -142,6 +151,8 @@ def _settings(
     from desktop.settings_window.window import SettingsWindow
 
     with example_desk(language) as desk:
+        if running:
+            desk.keeping.settings = changed(desk.keeping.settings, vision_model="qwen3-vl-2b")
         if conflict:
             desk.keys.results["region"] = Conflict("region", Chord.parse("Ctrl+Alt+R"), Reason.TAKEN)
         if news:
@@ -153,6 +164,11 @@ def _settings(
         if news:
             settle()
             page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        if running:
+            settle()
+            page.verticalScrollBar().setValue(
+                page.device.mapTo(page.widget(), page.device.rect().topLeft()).y() - 60
+            )
         if opened:
             page.programs.list.setCurrentRow(2)
             page.rows[0].control.click()

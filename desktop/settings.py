@@ -45,6 +45,8 @@ DEVICES = (AUTO, "CPU", "GPU", "NPU")
 """AUTO: the one on which this machine's own probe was quickest"""
 IDLE_MINUTES = (1, 5, 15, 60, 0)
 """after which the models' memory is given back; 0: never"""
+LOOK_SECONDS = (1.5, 0.7, 4.0)
+"""that seeing a picture may take: as a question takes to say, quick, detailed"""
 LONGEST_ENTRY = 200
 MOST_ENTRIES = 500
 
@@ -65,6 +67,7 @@ class Settings:
     speech_model: str = ""
     device: str = AUTO
     idle_minutes: int = 5
+    look_seconds: float = 1.5
     programs_added: tuple[str, ...] = ()
     programs_removed: tuple[str, ...] = ()
     titles_added: tuple[str, ...] = ()
@@ -244,6 +247,7 @@ _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     "speech_model": _text,
     "device": _one_of(*DEVICES),
     "idle_minutes": _one_of(*IDLE_MINUTES),
+    "look_seconds": _one_of(*LOOK_SECONDS),
     "programs_added": _checked_list,
     "programs_removed": _checked_list,
     "titles_added": _checked_list,

@@ -16,6 +16,8 @@ from desktop.command.main import language
 from desktop.command.models import say
 from desktop.command.models_listing import told_models
 from desktop.installed_files import damaged, program_folder
+from desktop.model_shelf import budget_words
+from desktop.words import shown
 from models.engine_process.process import Gone
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def examined() -> dict[str, Any]:
         "models": _models(),
         "servers": _servers(),
         "speed": speed,
+        "look": _look(),
         "exit_status": 4 if lost else status,
     }
 
@@ -163,8 +166,8 @@ def _measured(host: EngineHost, known: Known) -> tuple[dict[str, Any], int]:
         load_ms = (time.perf_counter() - loading) * 1000
         ports = Ports(model=model, reader=RemoteReader(host))
         told: dict[str, Any] = {"load_ms": round(load_ms, 1)}
-        for _ in range(2):
-            for event in ask(Question(frame=picture(), text=QUESTION), ports):
+        for shade in (245, 235):  # another picture: what an encoder has seen before it does not encode again
+            for event in ask(Question(frame=picture(shade), text=QUESTION), ports):
                 if isinstance(event, Finished):
                     timings = event.answer.timings
                     note(event.answer, host.memory)
@@ -177,6 +180,27 @@ def _measured(host: EngineHost, known: Known) -> tuple[dict[str, Any], int]:
         return told, 0
     except NunchiError as error:
         return {"error": error.code}, error.exit_status
+
+
+def _look() -> dict[str, Any] | None:
+    """The image budget of the chosen model: what a picture may become, what that takes here (None: not measured), what is wanted.
+
+    `image_tokens` None: its pictures have one size. None where there is no such model.
+    """
+    from desktop.model_shelf import Shelf
+    from desktop.settings_file import SettingsFile
+
+    settings, shelf = SettingsFile().load(), Shelf()
+    try:
+        found = shelf.look_budget(settings.vision_model, settings.look_seconds)
+    except NunchiError:
+        return None
+    return {
+        "model": settings.vision_model or shelf.preferred("vision"),
+        "image_tokens": found and found.image_tokens,
+        "ms": round(found.ms, 1) if found and found.ms is not None else None,
+        "seconds": settings.look_seconds,
+    }
 
 
 def _memory_mb() -> int | None:
@@ -224,11 +248,18 @@ def _told(found: dict[str, Any]) -> str:
             ("load_ms", "모델 읽기", "ms"), ("screen_text_ms", "화면 글자 읽기", "ms"), ("encode_ms", "그림 보기", "ms"),
             ("prefill_ms", "글자 넣기", "ms"), ("first_token_ms", "질문 뒤 첫 낱말", "ms"),
             ("tokens_per_s", "말하는 속도", "토큰/s")) if speed.get(key) is not None]  # fmt: skip
+    if found["look"]:
+        rows.append(f"  {shown('look_time', language())}: {told_budget(found['look'])}")
     rows += _lacking(found)
     missing = [name for name, there in found["packages"].items() if there is None]
     if missing and not found["program"]["packaged"]:
         rows += ["", f"설치되지 않은 꾸러미: {', '.join(missing)}"]
     return "\n".join(rows)
+
+
+def told_budget(look: dict[str, Any]) -> str:
+    """The image budget in words, after its model's name."""
+    return f"{look['model']} · {budget_words(look['image_tokens'], look['ms'], language())}"
 
 
 def _outcome(tried: dict[str, Any]) -> str:

@@ -20,7 +20,9 @@ def ports(arguments: Namespace, *, speech: bool = False) -> Ports:
     def model() -> VisionModel:
         from models.catalogue import open_vision
 
-        return open_vision(arguments.model, arguments.engine, arguments.device)
+        opened = open_vision(arguments.model, arguments.engine, arguments.device)
+        _budget(opened, arguments.model)
+        return opened
 
     @functools.cache
     def transcriber() -> Transcriber:
@@ -29,6 +31,20 @@ def ports(arguments: Namespace, *, speech: bool = False) -> Ports:
         return open_transcriber(getattr(arguments, "stt", None))
 
     return Ports(model=model, reader=reader, transcriber=transcriber if speech else None)
+
+
+def _budget(opened: VisionModel, wanted: str | None) -> None:
+    """Let it look as long as the settings say, by what looks were measured to cost here. A command learns nothing itself: its one
+    look pays for making everything ready."""
+    if not hasattr(opened, "image_tokens"):
+        return
+    from desktop.settings_file import SettingsFile
+    from models.catalogue import default_vision, find
+    from models.engine_process.look_costs import LookCosts
+
+    entry = find(wanted) if wanted else default_vision()
+    found = LookCosts().budget(entry, opened.device, SettingsFile().load().look_seconds)
+    opened.image_tokens = found and found.image_tokens
 
 
 @functools.cache

@@ -12,12 +12,13 @@ from assistant.errors import NunchiError
 from assistant.messages import message
 from desktop.command.models import told_size
 from desktop.controls.asking import confirmed
-from desktop.controls.buttons import Button, Choice
+from desktop.controls.buttons import Button, Choice, Segments
 from desktop.controls.pages import Page, Row
 from desktop.controls.text import Text
+from desktop.model_shelf import budget_words
 from desktop.offer_row import OfferRow, focused
 from desktop.overlay.parts import IconButton
-from desktop.settings import AUTO, DEVICES, IDLE_MINUTES
+from desktop.settings import AUTO, DEVICES, IDLE_MINUTES, LOOK_SECONDS
 from desktop.threads import off_the_windows
 from desktop.words import shown
 from models.catalogue import SYNTHETIC
@@ -53,6 +54,11 @@ class ModelsPage(Page):
         self.idle = Choice(spans, desk.keeping.settings.idle_minutes, colours)
         self.idle.picked.connect(lambda value: desk.keeping.change(idle_minutes=value))
         running.add(Row(self._word("idle_minutes"), colours, self.idle, self._word("idle_note")))
+        choices = [(one, self._word(f"look_{one}")) for one in sorted(LOOK_SECONDS)]
+        self.look = Segments(choices, desk.keeping.settings.look_seconds, colours)
+        self.look.picked.connect(self._look_as_long)
+        self._look_row = Row(self._word("look_time"), colours, self.look, self._word("look_note"))
+        running.add(self._look_row)
         self._offers = self.add_group(self._word("models_offered"), self._word("models_offered_foot"))
         self.rows_offered: dict[str, OfferRow] = {}
         self._asked = False
@@ -68,9 +74,30 @@ class ModelsPage(Page):
             self._asked = True
             self._offer_devices()
             self._ask()
+        self._tell_budget()
 
     def _ask(self) -> None:
         off_the_windows(self._desk.shelf.offered, self._show_offers, self)
+
+    def _look_as_long(self, seconds: float) -> None:
+        self._desk.keeping.change(look_seconds=seconds)
+        self._tell_budget()
+
+    def _tell_budget(self) -> None:
+        """What the choice means for the chosen model on this machine."""
+        settings, shelf = self._desk.keeping.settings, self._desk.shelf
+
+        def budget() -> str:
+            found = shelf.look_budget(settings.vision_model, settings.look_seconds)
+            return budget_words(found and found.image_tokens, found and found.ms, self._language)
+
+        off_the_windows(budget, self._show_budget, self)
+
+    def _show_budget(self, told: str | Exception) -> None:
+        if not isinstance(told, Exception):
+            note = f"{told}\n{self._word('look_note')}"
+            self._look_row.remark_on(note)
+            self.look.setAccessibleDescription(note)
 
     def _look_again(self) -> None:
         if self._asked:
@@ -129,6 +156,8 @@ class ModelsPage(Page):
             **{"vision_model" if entry.kind == "vision" else "speech_model": entry.name}
         )
         self._show_here()
+        if entry.kind == "vision":
+            self._tell_budget()
 
     def _remove(self, entry: Entry) -> None:
         question = shown(

@@ -652,6 +652,38 @@
         <translation>Automatic (fastest)</translation>
     </message>
     <message>
+        <source>look_time</source>
+        <translation>Time for seeing the screen</translation>
+    </message>
+    <message>
+        <source>look_0.7</source>
+        <translation>Quick</translation>
+    </message>
+    <message>
+        <source>look_1.5</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>look_4.0</source>
+        <translation>Detailed</translation>
+    </message>
+    <message>
+        <source>look_note</source>
+        <translation>The longer it may take, the finer the picture. Small print is read as text either way</translation>
+    </message>
+    <message>
+        <source>look_measured</source>
+        <translation>{tokens} image tokens · about {seconds} s on this computer</translation>
+    </message>
+    <message>
+        <source>look_unmeasured</source>
+        <translation>{tokens} image tokens · how long that takes is known after a question</translation>
+    </message>
+    <message>
+        <source>look_fixed</source>
+        <translation>The model in use sees pictures in the size it was trained with</translation>
+    </message>
+    <message>
         <source>idle_minutes</source>
         <translation>When not in use</translation>
     </message>

@@ -652,6 +652,38 @@
         <translation>자동 (가장 빠른 장치)</translation>
     </message>
     <message>
+        <source>look_time</source>
+        <translation>화면을 보는 시간</translation>
+    </message>
+    <message>
+        <source>look_0.7</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>look_1.5</source>
+        <translation>보통</translation>
+    </message>
+    <message>
+        <source>look_4.0</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>look_note</source>
+        <translation>오래 볼수록 그림을 더 촘촘히 봐요. 작은 글씨는 글자로 따로 읽어요</translation>
+    </message>
+    <message>
+        <source>look_measured</source>
+        <translation>그림 토큰 {tokens}개 · 이 컴퓨터에서 약 {seconds}초</translation>
+    </message>
+    <message>
+        <source>look_unmeasured</source>
+        <translation>그림 토큰 {tokens}개 · 걸리는 시간은 질문을 해 보면 알 수 있어요</translation>
+    </message>
+    <message>
+        <source>look_fixed</source>
+        <translation>지금 쓰는 모델은 배운 크기로만 그림을 봐요</translation>
+    </message>
+    <message>
         <source>idle_minutes</source>
         <translation>쓰지 않을 때</translation>
     </message>

@@ -82,10 +82,13 @@ class FaultyModel:
     def __init__(self, model: VisionModel, device: str, plan: Plan) -> None:
         self._model, self._plan = model, plan
         self.name, self.engine, self.style, self.device = model.name, model.engine, model.style, device
+        self.image_tokens: int | None = None
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> Look:
         if self._plan.strikes(self.device, "look"):
             self._plan.strike()
+        if hasattr(self._model, "image_tokens"):
+            self._model.image_tokens = self.image_tokens
         return FaultyLook(self._model.look(frame, screen_text, cancel), self.device, self._plan)
 
     def close(self) -> None:
@@ -125,9 +128,12 @@ class ScriptedModel:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.image_tokens: int | None = None
 
     def look(self, frame: Frame, screen_text: ScreenText, cancel: Cancel | None = None) -> ScriptedLook:
-        return ScriptedLook(self.plan)
+        look, seen = ScriptedLook(self.plan), self.image_tokens or 0
+        look.timings = LookTimings(1.0, 1.0, seen, seen, seen)
+        return look
 
     def close(self) -> None: ...
 

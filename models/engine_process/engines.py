@@ -160,6 +160,8 @@ class Engines:
         number, opened = asked.arguments["model"], self._model
         if opened is None or opened[0] != number:
             raise Lost
+        if asked.arguments.get("image_tokens") is not None and hasattr(opened[1], "image_tokens"):
+            opened[1].image_tokens = values.whole(asked.arguments["image_tokens"], 1)
         look = opened[1].look(_frame(asked), values.screen_text(asked.arguments["text"]), asked.cancel)
         seen = self._number()
         with self._lock:
@@ -167,7 +169,7 @@ class Engines:
             crowd = sorted(self._looks)[:-MOST_LOOKS]
         for old in crowd:  # nobody closed them
             self._forget(old)
-        timings = {"encode_ms": look.timings.encode_ms, "prefill_ms": look.timings.prefill_ms}
+        timings = values.look_timings_told(look.timings)
         return {
             "look": seen, "timings": timings, "tells": hasattr(look, "told"), "device": opened[1].device,
         }  # fmt: skip

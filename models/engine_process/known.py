@@ -82,7 +82,7 @@ class Known:
             for old in tuple(known)[:-MOST]:
                 del known[old]
             with contextlib.suppress(OSError):
-                _write(self._path, json.dumps({"version": 1, "devices": known}))
+                write_whole(self._path, json.dumps({"version": 1, "devices": known}))
 
     def all(self) -> dict[str, Probed]:
         """«device/model» → what is known for the present drivers."""
@@ -124,7 +124,8 @@ def _probed(told: dict[str, Any]) -> Probed | None:
     return Probed(**values)
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Written whole or not at all. Errors: `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

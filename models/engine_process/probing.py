@@ -92,9 +92,12 @@ def _tried(
             process.call("settle", {"model": number}, cancel=cancel, seconds=FIRST["open"])
         opened = time.monotonic()
         progress("look")
-        frame, text = picture(), values.screen_text_told(screen_text())
-        for _ in range(2):  # the first one also makes memory and kernels ready
-            began_look = time.monotonic()
+        text = values.screen_text_told(screen_text())
+        for shade in (
+            245,
+            235,
+        ):  # the first one also makes memory and kernels ready; a picture seen before would not be encoded
+            frame, began_look = picture(shade), time.monotonic()
             look = process.call(
                 "look", {"model": number, "text": text}, frame=frame, cancel=cancel, seconds=FIRST["look"]
             )
@@ -128,12 +131,12 @@ def screen_text() -> ScreenText:
     )
 
 
-def picture() -> Frame:
-    """A 1280 × 720 picture with the lines of `screen_text` in Pillow's own font."""
+def picture(shade: int = 245) -> Frame:
+    """A 1280 × 720 picture with the lines of `screen_text` in Pillow's own font, on a grey of that level."""
     import numpy as np
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (1280, 720), (245, 245, 245))
+    image = Image.new("RGB", (1280, 720), (shade, shade, shade))
     draw: Any = ImageDraw.Draw(image)
     for line in screen_text().lines:
         draw.text((line.box.x, line.box.y), line.text, fill=(20, 20, 20), font_size=22)

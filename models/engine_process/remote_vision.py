@@ -53,8 +53,11 @@ class RemoteVision:
         ladder: Ladder | None = None,
         compiled: Compiled | None = None,
         patience: Patience | None = None,
+        image_tokens: Callable[[str], int | None] = lambda device: None,
     ) -> None:
+        """`image_tokens` says what a picture may become on a device; None: as the model comes (see image_budget.py)."""
         self.host, self.ladder, self.patience = host, ladder, patience or Patience()
+        self.image_tokens = image_tokens
         self._wanted, self._engine, self._compiled = name, engine, compiled or Compiled()
         self._opening = threading.Lock()
         self._open: _Opened | None = None
@@ -210,6 +213,8 @@ class RemoteLook:
         self._at = None
         given = {"model": opened.number, "text": values.screen_text_told(self._screen_text)}
         model, process = self._model, opened.process
+        if (most := model.image_tokens(model.device)) is not None:
+            given["image_tokens"] = most
         with model.patience.measured("look", model.name, opened.device) as seconds:
             told = process.call("look", given, frame=self._frame, cancel=cancel, seconds=seconds)
 

@@ -116,9 +116,14 @@ def turns(value: object) -> tuple[Turn, ...]:
     return tuple(Turn(text(one[0]), text(one[1], 10 * LONGEST_TEXT)) for one in several(value, 100))
 
 
+def look_timings_told(timings: LookTimings) -> dict[str, Any]:
+    return asdict(timings)
+
+
 def look_timings(value: object) -> LookTimings:
     told = record(value)
-    return LookTimings(number(told.get("encode_ms")), number(told.get("prefill_ms")))
+    tokens = (whole(told.get(name, 0)) for name in ("image_tokens", "fresh_tokens", "tokens"))
+    return LookTimings(number(told.get("encode_ms")), number(told.get("prefill_ms")), *tokens)
 
 
 def answer_timings_told(timings: AnswerTimings) -> dict[str, Any]:

@@ -21,6 +21,9 @@ MODEL_TYPES = (
     "gemma3", "internvl_chat", "llava", "llava_next", "llava-qwen2", "minicpmv", "phi3_v", "qwen2_vl", "qwen2_5_vl", "qwen3_5",
 )  # fmt: skip
 """families that VLMPipeline 2026.4 loads and that a laptop may want; Qwen3-VL and SmolVLM have pipelines of our own"""
+BY_PIXELS = ("qwen2_vl", "qwen2_5_vl", "qwen3_5")
+"""families whose pictures become as many tokens as they have pixels"""
+PIXELS_A_TOKEN = 28 * 28
 PICTURE = 1300
 """tokens kept free for the picture: 0.9 megapixels are 1,150 of 28 × 28 pixels"""
 _TAG = re.compile(r"<ov_genai_(?:image|video|audio)_\d*>?", re.IGNORECASE)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import EngineFailed
+from models.runtimes.genai_folder import BY_PIXELS, PIXELS_A_TOKEN
 
 PROMPT, RESPONSE = 1024, 128
 AROUND = 32
 """tokens of the chat template and of the marks around a picture"""
 _SEEN = {"gemma3": 256, "llava": 576}
 """families whose pictures always become so many tokens"""
-_BY_PIXELS = ("qwen2_vl", "qwen2_5_vl", "qwen3_5")
-_PIXELS_A_TOKEN = 28 * 28
 _PICTURE = 448
 """tokens that a picture may have where its size decides: leaves as many for lines and question"""
 
@@ -34,8 +33,8 @@ class Budget:
 
 def budget(family: str, folder: Path) -> Budget:
     """Errors: `EngineFailed` engine_load_failed for a family that cuts pictures into as many tokens as it likes."""
-    if family in _BY_PIXELS:
-        return Budget(_PICTURE * _PIXELS_A_TOKEN, PROMPT - _PICTURE - AROUND)
+    if family in BY_PIXELS:
+        return Budget(_PICTURE * PIXELS_A_TOKEN, PROMPT - _PICTURE - AROUND)
     if family in _SEEN:
         return Budget(None, PROMPT - _SEEN[family] - AROUND)
     raise EngineFailed(

@@ -77,6 +77,8 @@ class OpenVinoModel:
         self.style = folder.style
         self.most_tokens = most_tokens
         self.tower: NpuTower | None = None
+        self.image_tokens: int | None = None
+        """what a picture may become from now on; None: as the folder says (see image_budget.py)"""
         self._split = split(device, ov.Core().available_devices)
         self._graphs, self._tower_graphs = (
             Graphs(folder.path, device=place, threads=threads, precision=precision, cache_folder=cache_folder)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ MODEL_TYPE = "qwen3_vl"
 STOPS = ("<|im_end|>", "<|endoftext|>")
 MOST_PIXELS = 1280 * 704
 """Our own cap on a picture: 880 tokens; small print comes through the screen text."""
+LARGEST = 2048 * 1152
+"""no picture gets more pixels than that, whatever a model allows: 2304 tokens"""
 MOST_PROMPT_TOKENS = 8192
 AGAINST_GIVING_UP = 2.0
 """nats taken from the first token of an abstention"""
@@ -56,8 +58,18 @@ class Qwen3VLFolder:
     """how many layers of the encoder feed the text model besides the last"""
     longest: int
     """tokens a prompt may have"""
+    largest: int = 0
+    """pixels that the model itself allows a picture; `rules` may allow fewer"""
     shortlists: bool = False
     """whether it was trained to be shown a shortlist of lines behind the question"""
+
+    def rules_for(self, image_tokens: int | None) -> ImageRules:
+        """How a picture is cut that may become so many tokens; None: as `rules`. Never more than the model allows."""
+        if image_tokens is None:
+            return self.rules
+        block = self.rules.patch * self.rules.merge
+        most = max(block * block, min(image_tokens * block * block, self.largest or self.rules.max_pixels))
+        return replace(self.rules, min_pixels=min(self.rules.min_pixels, most), max_pixels=most)
 
     def encode(self, text: str) -> np.ndarray:
         """Token ids, int64. Special tokens written in `text` become themselves: callers pass prompts only."""
@@ -145,9 +157,8 @@ def read_folder(path: Path, most_pixels: int = MOST_PIXELS) -> Qwen3VLFolder:
     if config.get("model_type") != MODEL_TYPE:
         raise EngineFailed("model_unsupported", path=str(path), model=path.name)
     tokenizer = read_tokenizer(path / "tokenizer.json")
-    rules = _rules(
-        read_json(path / "preprocessor_config.json"), most_pixels, path / "preprocessor_config.json"
-    )
+    written, where = read_json(path / "preprocessor_config.json"), path / "preprocessor_config.json"
+    rules = _rules(written, most_pixels, where)
     try:
         vision, text = config["vision_config"], config["text_config"]
         return Qwen3VLFolder(
@@ -155,6 +166,7 @@ def read_folder(path: Path, most_pixels: int = MOST_PIXELS) -> Qwen3VLFolder:
             tokenizer=tokenizer,
             style="mini" if tokenizer.token_to_id("<|n1|>") is not None else "chat",
             rules=rules,
+            largest=_rules(written, LARGEST, where).max_pixels,
             image_token=int(config["image_token_id"]),
             stops=frozenset(number for stop in STOPS if (number := tokenizer.token_to_id(stop)) is not None),
             head_size=vision["hidden_size"] // vision["num_heads"],

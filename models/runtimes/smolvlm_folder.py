@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from models.runtimes.qwen3vl_folder import (
     read_json,
     read_tokenizer,
 )
-from models.runtimes.smolvlm_image import TileRules
+from models.runtimes.smolvlm_image import TileRules, longest_side
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -54,6 +54,13 @@ class SmolVlmFolder:
     """how the tokenizer's special tokens are written: text from outside may not contain them"""
 
     style = "chat"
+
+    def rules_for(self, image_tokens: int | None, width: int, height: int) -> TileRules:
+        """How a picture of that size is cut that may become so many tokens; None: as its processor does."""
+        if image_tokens is None or self.rules.longest is None or not self.rules.split:
+            return self.rules
+        side = longest_side(image_tokens, self.tile_tokens, (width, height), self.rules)
+        return replace(self.rules, longest=side)
 
     def encode(self, text: str) -> np.ndarray:
         """Token ids, int64. Special tokens written in `text` become themselves: callers pass prompts only."""

@@ -93,6 +93,21 @@ def tiled_size(width: int, height: int, tile: int) -> tuple[int, int]:
     return max(width, tile), max(height, tile)
 
 
+def longest_side(image_tokens: int, tile_tokens: int, size: tuple[int, int], rules: TileRules) -> int:
+    """To what a picture of (width, height) is stretched before it is cut: whole tiles, its tokens within `image_tokens`.
+
+    Never more than the rules say, nor than whole tiles of what the picture has, so that a window or a region is not enlarged; one
+    tile at least.
+    """
+    tile, longest = rules.tile, rules.longest or MOST_SIDE
+    own = tile * math.ceil(max(size) / tile)
+    for side in range(min(own, longest), tile, -tile):
+        wide, high = tiled_size(*stretched_size(*size, side), tile)
+        if ((wide // tile) * (high // tile) + 1) * tile_tokens <= image_tokens:
+            return side
+    return min(tile, longest)
+
+
 def _resized(picture: Image.Image, size: tuple[int, int], rules: TileRules) -> Image.Image:
     return picture.resize(size, Image.Resampling(rules.resample))
 

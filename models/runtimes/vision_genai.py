@@ -22,7 +22,7 @@ from assistant.errors import BadInput, EngineFailed
 from assistant.ports import AnswerTimings, LookTimings
 from models.runtimes import answer_text, npu_language
 from models.runtimes.device_split import NPU
-from models.runtimes.genai_folder import GenAiFolder, read_folder
+from models.runtimes.genai_folder import BY_PIXELS, PICTURE, PIXELS_A_TOKEN, GenAiFolder, read_folder
 from models.runtimes.openvino_graphs import device_options
 from models.runtimes.picture_size import MOST_PIXELS, fitted
 
@@ -69,6 +69,8 @@ class GenAiModel:
         self.name = name or self.folder.path.name
         self.device = device
         self.most_pixels = most_pixels
+        self.image_tokens: int | None = None
+        """what a picture may become from now on, where its size decides; None: `most_pixels` (see image_budget.py)"""
         self.most_tokens = most_tokens
         self.turn = threading.Lock()
         self.pipeline: genai.VLMPipeline | None = self._open(options)
@@ -80,7 +82,19 @@ class GenAiModel:
         if self.pipeline is None:
             raise EngineFailed("engine_closed", engine=self.engine)
         check(cancel)
-        return GenAiLook(self, fitted(Image.fromarray(frame.image), self.most_pixels), screen_text)
+        picture = fitted(Image.fromarray(frame.image), self._pixels())
+        look = GenAiLook(self, picture, screen_text)
+        if self.folder.family in BY_PIXELS:
+            tokens = max(1, round(picture.width * picture.height / PIXELS_A_TOKEN))
+            look.timings = LookTimings(image_tokens=tokens, fresh_tokens=tokens)
+        return look
+
+    def _pixels(self) -> int:
+        """That a picture may have: on an NPU never more than it was compiled for, elsewhere what the prompt has room for."""
+        if self.image_tokens is None or self.folder.family not in BY_PIXELS:
+            return self.most_pixels
+        most = self.most_pixels if self.device == NPU else PICTURE * PIXELS_A_TOKEN
+        return min(most, self.image_tokens * PIXELS_A_TOKEN)
 
     def close(self) -> None:
         """Give the memory back once an answer that is still under way has ended."""

@@ -53,11 +53,16 @@ class OpenVinoQwen3VL(OpenVinoModel):
         request = self.new_request()
         check(cancel)
         started = time.perf_counter()
-        patches = qwen3vl_image.patches(frame, self.folder.rules)
+        patches = qwen3vl_image.patches(frame, self.folder.rules_for(self.image_tokens))
         check(cancel)
-        picture, deepstack = self.seen.encoded(
-            patches.pixels, lambda: self._encode(patches, cancel), (patches.rows, patches.columns)
-        )
+        fresh: list[int] = []
+
+        def encode() -> tuple[np.ndarray, np.ndarray]:
+            made = self._encode(patches, cancel)
+            fresh.append(len(made[0]))
+            return made
+
+        picture, deepstack = self.seen.encoded(patches.pixels, encode, (patches.rows, patches.columns))
         encoded = time.perf_counter()
         merge = self.folder.rules.merge
         size = (frame.width, frame.height)
@@ -72,7 +77,13 @@ class OpenVinoQwen3VL(OpenVinoModel):
         look = OpenVinoLook(self, request, following)
         look.feed(embeddings, positions, seen, deepstack, cancel=cancel)
         look.seal(screen_text, shortlister, ids[~seen].tolist())
-        look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
+        look.timings = LookTimings(
+            (encoded - started) * 1000,
+            (time.perf_counter() - encoded) * 1000,
+            len(picture),
+            sum(fresh),
+            len(ids),
+        )
         return look
 
     def _encode(self, patches: qwen3vl_image.Patches, cancel: Cancel | None) -> tuple[np.ndarray, np.ndarray]:

@@ -42,8 +42,9 @@ class OpenVinoSmolVlm(OpenVinoModel):
         request = self.new_request()
         check(cancel)
         started = time.perf_counter()
-        cut = smolvlm_image.tiles(frame, self.folder.rules)
-        tiles = [self._seen_or_encoded(inputs, cancel) for inputs in self.encoder_inputs(cut)]
+        cut = smolvlm_image.tiles(frame, self.folder.rules_for(self.image_tokens, frame.width, frame.height))
+        fresh: list[int] = []
+        tiles = [self._seen_or_encoded(inputs, fresh, cancel) for inputs in self.encoder_inputs(cut)]
         picture = np.concatenate(tiles)
         encoded = time.perf_counter()
         ids = self.folder.look_ids(screen_text, (frame.width, frame.height), cut.rows, cut.columns)
@@ -52,7 +53,13 @@ class OpenVinoSmolVlm(OpenVinoModel):
         look = SmolVlmLook(self, request, len(ids))
         look.feed(embeddings, np.arange(len(ids))[None], cancel=cancel)
         look.seal(screen_text, ids=ids[ids != self.folder.image_token].tolist())
-        look.timings = LookTimings((encoded - started) * 1000, (time.perf_counter() - encoded) * 1000)
+        look.timings = LookTimings(
+            (encoded - started) * 1000,
+            (time.perf_counter() - encoded) * 1000,
+            len(picture),
+            sum(fresh),
+            len(ids),
+        )
         return look
 
     def encoder_inputs(self, cut: smolvlm_image.Tiles) -> list[dict[str, np.ndarray]]:
@@ -67,8 +74,17 @@ class OpenVinoSmolVlm(OpenVinoModel):
             for pixels in cut.pixels
         ]
 
-    def _seen_or_encoded(self, inputs: dict[str, np.ndarray], cancel: Cancel | None) -> np.ndarray:
-        return self.seen.encoded(inputs["pixel_values"], lambda: (self._encode(inputs, cancel),))[0]
+    def _seen_or_encoded(
+        self, inputs: dict[str, np.ndarray], fresh: list[int], cancel: Cancel | None
+    ) -> np.ndarray:
+        """The tokens of one tile; `fresh` gets how many, where nobody had encoded them before."""
+
+        def encode() -> tuple[np.ndarray]:
+            made = self._encode(inputs, cancel)
+            fresh.append(len(made))
+            return (made,)
+
+        return self.seen.encoded(inputs["pixel_values"], encode)[0]
 
     def _encode(self, inputs: dict[str, np.ndarray], cancel: Cancel | None) -> np.ndarray:
         """The tokens of one tile (tokens, width)."""

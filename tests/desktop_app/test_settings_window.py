@@ -217,6 +217,23 @@ def test_another_model_is_used_and_one_in_use_is_deleted(
     )
 
 
+def test_the_time_for_seeing_is_chosen_and_told_in_tokens_and_seconds(
+    desk: object, opened: Callable, until: Callable
+) -> None:
+    page = opened("models").page("models")
+    row = next(row for row in page.rows if row.title == "화면을 보는 시간")
+    until(lambda: "배운 크기로만" in row.remark.said, "that nunchi-mini knows one size")
+    desk.keeping.change(vision_model="qwen3-vl-2b")
+    buttons = row.control.buttons
+    assert buttons[1.5].isChecked() and buttons[0.7].accessibleName() == "화면을 보는 시간: 빠르게"
+    buttons[0.7].click()
+    until(lambda: "그림 토큰 280개 · 이 컴퓨터에서 약 0.7초" in row.remark.said, "the budget")
+    assert desk.keeping.settings.look_seconds == 0.7
+    assert row.control.accessibleDescription() == row.remark.said
+    buttons[4.0].click()
+    until(lambda: "그림 토큰 1600개 · 걸리는 시간은" in row.remark.said, "what nobody has measured")
+
+
 def test_a_download_moves_pauses_goes_on_and_arrives(desk: object, opened: Callable, until: Callable) -> None:
     page = opened("models").page("models")
     row = until(lambda: page.rows_offered.get("whisper-small"), "the offers")

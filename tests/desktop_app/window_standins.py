@@ -13,6 +13,7 @@ from assistant.errors import NunchiError, Stopped
 from desktop.model_shelf import Offered, Shelf
 from models.catalogue import Entry
 from models.fetch import Progress
+from models.image_budget import Budget
 from models.offers import Offer, Suits, offer
 from tests.desktop_app.standins import StandInKeys
 
@@ -46,6 +47,11 @@ class StandInShelf(Shelf):
         ]
         wanted.append(Offered(offer("qwen3.5-2b"), Suits(False), False, "model_needs_converting"))
         return [one for one in wanted if one.offer.name not in names]
+
+    def look_budget(self, chosen: str, seconds: float) -> Budget | None:
+        if (chosen or self.preferred("vision")) == "nunchi-mini":
+            return None
+        return Budget(round(400 * seconds), 1000 * seconds if seconds < 4 else None)
 
     def devices(self) -> tuple[str, ...]:
         return ("CPU", "GPU")

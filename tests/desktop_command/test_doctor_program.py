@@ -37,6 +37,16 @@ def test_what_is_gone_cut_or_changed_is_named(tmp_path: Path) -> None:
     assert damaged(folder) == ("models/a/model.onnx", "words_ko.toml")
 
 
+def test_the_image_budget_is_told_with_its_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUNCHI_DATA", str(tmp_path))
+    monkeypatch.setenv("NUNCHI_LANGUAGE", "ko")
+    look = doctor._look()
+    assert look == {"model": "nunchi-mini", "image_tokens": None, "ms": None, "seconds": 1.5}
+    assert "배운 크기" in doctor.told_budget(look)
+    look |= {"model": "qwen3-vl-2b", "image_tokens": 660, "ms": 1234.0}
+    assert doctor.told_budget(look) == "qwen3-vl-2b · 그림 토큰 660개 · 이 컴퓨터에서 약 1.2초"
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"files": 3}', '{"files": {"a": 1}}', "{}"])
 def test_a_list_that_cannot_be_read_is_what_is_missing(tmp_path: Path, text: str) -> None:
     (program(tmp_path) / LIST).write_text(text)

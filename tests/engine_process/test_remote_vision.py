@@ -10,7 +10,7 @@ import pytest
 
 from assistant.ask import Ports, Question, ask
 from assistant.errors import EngineFailed
-from assistant.events import Failed, Finished, Pointed, Restarted, Said, Stopped
+from assistant.events import Failed, Finished, Pointed, Restarted, Said, Stopped, Usage
 from assistant.ports import Afresh, Look, VisionModel
 from models.engine_process.compiled import Compiled
 from models.engine_process.host import EngineHost, Trouble
@@ -86,6 +86,24 @@ def test_an_answer_goes_on_on_the_next_device(
     assert broken.host.troubles == [Trouble("engine_moved", {"before": "NPU", "device": "GPU"})]
     assert known.of("NPU", "scripted").fault in {"crashed", "engine_failed"}
     assert asked(broken)[-1].answer.device == "GPU" and len(broken.host.troubles) == 1
+
+
+def test_each_look_gets_its_devices_image_tokens_and_tells_what_it_used(
+    model: Callable[..., RemoteVision],
+) -> None:
+    opened, asked_for = model(), []
+    budgets = iter((440, 660))
+
+    def image_tokens(device: str) -> int:
+        asked_for.append(device)
+        return next(budgets)
+
+    assert opened.look(a_frame(), a_screen("저장")).timings.image_tokens == 0
+    opened.image_tokens = image_tokens
+    events = asked(opened)
+    assert next(e for e in events if isinstance(e, Finished)).answer.usage == Usage(440, 440, 440)
+    assert opened.look(a_frame(), a_screen("저장")).timings.image_tokens == 660
+    assert asked_for == [opened.device] * 2
 
 
 def test_it_goes_all_the_way_down(model: Callable[..., RemoteVision]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import BadInput, DeviceFailed, EngineFailed, ModelMissing, NunchiError, Stopped
 from assistant.frames import Box, ScreenText, Segment, TextLine, Transcript
-from assistant.ports import AnswerTimings, Turn
+from assistant.ports import AnswerTimings, LookTimings, Turn
 from models.engine_process import values
 from models.engine_process.wire import BadMessage
 
@@ -38,6 +38,8 @@ def test_turns_and_timings_come_as_they_went() -> None:
     assert values.turns(through(values.turns_told(turns))) == turns
     timings = AnswerTimings(1.5, 7, 90.25, 800)
     assert values.answer_timings(through(values.answer_timings_told(timings))) == timings
+    look = LookTimings(1.5, 2.5, 880, 440, 1300)
+    assert values.look_timings(through(values.look_timings_told(look))) == look
 
 
 @pytest.mark.parametrize("kind", [BadInput, ModelMissing, DeviceFailed, EngineFailed])

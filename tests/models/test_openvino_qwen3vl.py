@@ -53,6 +53,24 @@ def test_a_look_and_an_answer_tell_their_times(model: OpenVinoQwen3VL) -> None:
     assert look.last_answer.tokens_per_s > 0
 
 
+def test_fewer_image_tokens_are_really_fewer(model: OpenVinoQwen3VL) -> None:
+    """The budget is what is encoded and prefilled, from the next look on; the model's own limit stays."""
+    frame, text = noise(512, 384), lines(3)
+    usual = model.look(frame, text).timings
+    try:
+        model.image_tokens = 16
+        small = model.look(frame, text)
+        assert told(small)
+        model.image_tokens = 100_000
+        most = model.look(noise(512, 384, seed=1), text).timings
+    finally:
+        model.image_tokens = None
+    assert 0 < small.timings.image_tokens <= 16 < usual.image_tokens <= most.image_tokens <= 64
+    assert small.timings.fresh_tokens == small.timings.image_tokens
+    assert usual.tokens - small.timings.tokens == usual.image_tokens - small.timings.image_tokens
+    assert model.look(frame, text).timings.fresh_tokens == 0  # encoded before, at this size
+
+
 def test_asking_again_gives_the_same_answer(model: OpenVinoQwen3VL) -> None:
     look = model.look(noise(200, 120), lines(5))
     first = told(look)

@@ -334,3 +334,20 @@ def answered(look: Look, made: list[int], drafts: Drafts | None) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answer_text.PieceMaker, "add", noting)
         return told(look)
+
+
+def test_fewer_image_tokens_are_fewer_tiles_and_only_new_ones_are_encoded() -> None:
+    from models.runtimes.vision_openvino_smolvlm import OpenVinoSmolVlm
+
+    model = OpenVinoSmolVlm(SMOL, precision="f32", most_tokens=8)
+    frame, each = noise(256, 144), model.folder.tile_tokens
+    whole = model.look(frame, lines(3)).timings
+    model.image_tokens = 7 * each
+    some = model.look(frame, lines(3)).timings
+    again = model.look(frame, lines(3)).timings
+    model.image_tokens = 1
+    least = model.look(frame, lines(3))
+    assert (whole.image_tokens, some.image_tokens, least.timings.image_tokens) == (13 * each, 7 * each, each)
+    assert whole.tokens > some.tokens > least.timings.tokens
+    assert (some.fresh_tokens, again.fresh_tokens) == (7 * each, 0)
+    assert told(least)
