@@ -100,6 +100,20 @@ def test_smolvlms_vision_tower_has_93_million_weights() -> None:
     assert count / 1e6 == pytest.approx(93.5, rel=0.01)
 
 
+def test_two_ends_of_line_are_one_token() -> None:
+    tokens = ["a", "b", "<e>", "c", "<s>"]
+    assert gguf_files.with_two_lines(tokens, ["<e>", "<s>"]) == ["a", "b", "<e>", "ĊĊ", "<s>"]
+    assert gguf_files.with_two_lines(["ĊĊ", "a"], []) == ["ĊĊ", "a"]
+
+
+def test_every_round_has_a_picture_of_its_own_without_like_pieces() -> None:
+    first, again, other = picture(256, 128, 1), picture(256, 128, 1), picture(256, 128, 2)
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    pieces = {first[y : y + 32, x : x + 32].tobytes() for y in range(0, 128, 32) for x in range(0, 256, 32)}
+    assert len(pieces) == 32
+
+
 def test_gguf_files_can_be_read_again(tmp_path: Path) -> None:
     gguf = pytest.importorskip("gguf", reason="writing GGUF files needs the package gguf")
     shape = {"family": "smolvlm", "scale_factor": 2,

@@ -49,7 +49,7 @@ class GenAi:
         wanted.max_new_tokens = wanted.min_new_tokens = max(1, work.tokens)
         wanted.ignore_eos, wanted.do_sample = True, False
         asked = sentence(work.text_tokens) + f"{QUESTION} {ANSWER} " * work.turns + QUESTION
-        image = ov.Tensor(np.ascontiguousarray(picture(work.width, work.height)[None]))
+        image = ov.Tensor(np.ascontiguousarray(picture(work.width, work.height, work.drawn)[None]))
         began = time.perf_counter()
         done = self.pipeline.generate(asked, images=[image], generation_config=wanted)
         whole = (time.perf_counter() - began) * 1000

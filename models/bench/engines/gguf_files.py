@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import gguf
 
 LANGUAGE, VISION = "language-q8_0.gguf", "mmproj-f16.gguf"
+_TWO_LINES = "ĊĊ"
 _TEXT, _CONTROL = 1, 3
 """token kinds of llama.cpp"""
 
@@ -39,6 +40,8 @@ def write_language(
 ) -> None:
     text = shape["text"]
     arch = "llama" if shape["family"] == "smolvlm" else "qwen3"
+    if arch == "llama":
+        tokens = with_two_lines(tokens, special)
     out = gguf.GGUFWriter(path, arch)
     out.add_context_length(text["max_position_embeddings"])
     out.add_embedding_length(text["hidden_size"])
@@ -63,6 +66,14 @@ def write_language(
     for name, size in language_tensors(shape, len(tokens), arch):
         _add(gguf, out, name, size, gguf.GGMLQuantizationType.Q8_0)
     _close(out)
+
+
+def with_two_lines(tokens: Sequence[str], special: Sequence[str]) -> list[str]:
+    """Two ends of line as one token: mtmd writes it before SmolVLM's overview, and aborts where there is none."""
+    made = list(tokens)
+    if _TWO_LINES not in made:
+        made[max(n for n, token in enumerate(made) if token not in special)] = _TWO_LINES
+    return made
 
 
 def language_tensors(

@@ -100,7 +100,7 @@ class Llama:
     def _see(self, work: Work, told: Stages) -> None:
         """Picture and text, piece by piece; fills encode_ms, prefill_ms, image_tokens."""
         mtmd = self.mtmd
-        image = picture(work.width, work.height)
+        image = picture(work.width, work.height, work.drawn)
         pixels = image.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
         bitmap = mtmd.mtmd_bitmap_init(work.width, work.height, pixels)
         written = f"{mtmd.mtmd_default_marker().decode()}{sentence(work.text_tokens)}".encode()

@@ -102,8 +102,8 @@ def measured(folder: Path, arguments: argparse.Namespace, pythons: dict[str, str
     names = [name for name in ENGINES if not arguments.engine or name in arguments.engine]
     with running(names, folder, arguments.threads, pythons) as engines:
         rounds: list[dict[str, dict[str, Any]]] = []
-        for _ in range(arguments.rounds + 1):
-            told, work = in_turn(engines, work)
+        for number in range(arguments.rounds + 1):
+            told, work = in_turn(engines, replace(work, drawn=number))
             rounds.append(told)
         grown = growth(engines) if arguments.grow else {}
     figures = {}
@@ -146,7 +146,7 @@ def growth(engines: list[Running]) -> dict[str, list[dict[str, Any]]]:
         for step in steps:
             work = replace(GROWING, **step)
             _, work = in_turn(engines, work)
-            told, _ = in_turn(engines, work)
+            told, _ = in_turn(engines, replace(work, drawn=1))
             grown[kind].append({"work": work.told(), "engines": told})
     return grown
 

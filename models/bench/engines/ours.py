@@ -52,7 +52,7 @@ class Ours:
     model: Any
 
     def round(self, work: Work) -> Stages:
-        frame, text = Frame(picture(work.width, work.height)), lines(work)
+        frame, text = Frame(picture(work.width, work.height, work.drawn)), lines(work)
         earlier = tuple(Turn(QUESTION, ANSWER) for _ in range(work.turns))
         began = time.perf_counter()
         look = self.model.look(frame, text)

@@ -34,6 +34,7 @@ class Work:
     lines: int = 0
     turns: int = 0
     tokens: int = 64
+    drawn: int = 0
     text_tokens: int = 48
     question_tokens: int = 64
 
@@ -60,14 +61,14 @@ class Stages:
     question_tokens: int | None = None
 
 
-def picture(width: int, height: int) -> np.ndarray:
-    """(height, width, 3) uint8: panels of colour and noise, the same every time."""
-    random = np.random.default_rng(5)
-    image = np.full((height, width, 3), 245, np.uint8)
+def picture(width: int, height: int, drawn: int = 0) -> np.ndarray:
+    """(height, width, 3) uint8: panels of colour under a little noise, so that no two pieces are alike; the same for a number."""
+    random = np.random.default_rng((5, drawn))
+    image = np.full((height, width, 3), 240, np.uint8)
     for _ in range(24):
         x, y = random.integers(0, width - 40), random.integers(0, height - 40)
-        image[y : y + random.integers(20, 300), x : x + random.integers(20, 500)] = random.integers(0, 256, 3)
-    return image
+        image[y : y + random.integers(20, 300), x : x + random.integers(20, 500)] = random.integers(0, 240, 3)
+    return image + random.integers(0, 15, image.shape, np.uint8)
 
 
 def sentence(length: int) -> str:
