@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from assistant.errors import BadInput, EngineFailed
 from assistant.frames import Box, ScreenText, TextLine
-from assistant.ports import Look, Turn, VisionModel
+from assistant.ports import Turn, VisionModel
 from models.catalogue import open_vision
 from models.runtimes.vision_hyperclovax import MOST_WORDS
-from tests.models.published import hyperclovax, install
+from tests.models.published import hyperclovax
 from tests.models.tiny import lines, noise
 
 pytest.importorskip("torch", reason="the reference engine needs the extra `torch`")
@@ -27,35 +25,12 @@ NAME = "hyperclovax-seed-vision-3b"
 
 
 @pytest.fixture
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VisionModel:
     monkeypatch.setenv("NUNCHI_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "models"
-
-
-@pytest.fixture
-def model(models: Path) -> VisionModel:
-    hyperclovax(models)
+    hyperclovax(tmp_path / "data" / "models")
     made = open_vision(NAME, "transformers")
     made.most_tokens = 12
     return made
-
-
-def test_without_consent_it_does_not_open(models: Path) -> None:
-    install(hyperclovax(models), consent=False)
-    with pytest.raises(BadInput) as caught:
-        open_vision(NAME, "transformers")
-    assert caught.value.code == "code_not_allowed"
-
-
-def test_an_answer_streams_and_is_the_same_again(model: VisionModel) -> None:
-    look = model.look(noise(96, 64), lines(3))
-    assert isinstance(model, VisionModel)
-    assert isinstance(look, Look)
-    first = "".join(look.answer(QUESTION))
-    assert first
-    assert 0 < look.last_answer.tokens <= 12
-    assert look.last_answer.prompt_tokens > 20
-    assert "".join(look.answer(QUESTION)) == first
 
 
 def test_the_screens_words_stand_in_the_field_for_them(model: VisionModel) -> None:
@@ -81,22 +56,3 @@ def test_much_text_is_cut(model: VisionModel) -> None:
     long = ScreenText(tuple(TextLine("가나다라" * 50, Box(0, n, 9, 9)) for n in range(100)))
     ocr = model.look(noise(96, 64), long).messages(QUESTION)[1]["content"][0]["ocr"]
     assert len(ocr) == MOST_WORDS
-
-
-def test_a_cancelled_answer_ends_and_leaves_no_thread(model: VisionModel) -> None:
-    look = model.look(noise(96, 64), lines(3))
-    whole, cancel, said = "".join(look.answer(QUESTION)), threading.Event(), []
-    for piece in look.answer(QUESTION, cancel=cancel):
-        said.append(piece)
-        cancel.set()
-    assert whole.startswith("".join(said))
-    assert not [t for t in threading.enumerate() if t.name == "transformers-generate"]
-    model.close()
-    with pytest.raises(EngineFailed):
-        model.look(noise(96, 64), lines(1))
-
-
-def test_code_that_refuses_is_quoted(model: VisionModel) -> None:
-    model.processor.apply_chat_template = lambda *_, **__: 1 / 0
-    with pytest.raises(EngineFailed, match="division"):
-        "".join(model.look(noise(96, 64), lines(1)).answer(QUESTION))
