@@ -22,10 +22,13 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def message(code: str, language: str = "ko", **values: object) -> str:
     """What happened, followed by what to do. A code without words is named, never hidden."""
+    return " ".join(filter(None, (happened(code, language, **values), hint(code, language, **values))))
+
+
+def happened(code: str, language: str = "ko", **values: object) -> str:
+    """Only what happened, for a place that has its own way to help."""
     known = words(language).get(code)
-    if known is None:
-        return _UNKNOWN[language].format(code=code)
-    return " ".join(filter(None, (_filled(known["what"], values), hint(code, language, **values))))
+    return _UNKNOWN[language].format(code=code) if known is None else _filled(known["what"], values)
 
 
 def hint(code: str, language: str = "ko", **values: object) -> str:

@@ -285,6 +285,10 @@ class App(QObject):
         self.pointing.clear()
         self.coordinator.correct(text)
 
+    def _get_models(self) -> None:
+        self.coordinator.dismiss()
+        self.own.show("settings:models")
+
     def _show_card(self) -> None:
         if not self.card.isVisible():
             self.card.put(self._pointer if not self._pointer.isNull() else None, tuple(self._cited))
@@ -374,6 +378,7 @@ class App(QObject):
         self.card.follow_up.connect(lambda: self.coordinator.press("again"))
         self.card.type_wanted.connect(lambda: self.coordinator.press("type"))
         self.card.stop_wanted.connect(self.coordinator.stop)
+        self.card.models_wanted.connect(self._get_models)
         self.card.left.connect(self.coordinator.dismiss)
         self.region.chosen.connect(self.coordinator.look_at)
         for window in (self.card, self.quick_box):

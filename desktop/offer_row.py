@@ -99,6 +99,8 @@ class OfferRow(Row):
         self._desk.downloads.begin(offer)
 
     def _watch(self, download: Download) -> None:
+        """What it is was read before it was wanted: now only how far it is."""
+        self.remark.hide()
         self.get.hide()
         self.stop.show()
         self.drop.show()

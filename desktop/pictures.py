@@ -26,6 +26,7 @@ from assistant.events import (
     Listening,
     Pointed,
     Said,
+    Stopped,
     Thinking,
     Timings,
 )
@@ -45,6 +46,8 @@ ANSWERS = {
     "ko": "오른쪽 아래의 저장(S) 단추를 누르면 돼요. 저장하지 않으면 바뀐 내용을 모두 잃는다고 쓰여 있어요.",
     "en": "Press 저장(S) at the lower right. It says that all changes are lost if you do not save.",
 }
+
+NOT_FOUND = {"ko": "화면에서 찾을 수 없어요.", "en": "It is not on the screen."}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -71,6 +74,10 @@ def draw_all(out: Path, scale: int, wanted: str = "") -> None:
 
     from desktop.pictures_windows import framed_windows, small
 
+    def keep(picture: object, path: Path) -> None:
+        picture.save(str(path))
+        small(path)
+
     keep_constants()
     application = QApplication.instance() or QApplication([])
     for scheme in ("light", "dark"):
@@ -82,26 +89,18 @@ def draw_all(out: Path, scale: int, wanted: str = "") -> None:
                 if wanted not in name:
                     continue
                 if not (name in ALIKE and (scheme, language) != ("light", "ko")):
-                    draw(language).save(str(out / f"{name}-{scheme}-{language}-{scale}.png"))
+                    keep(draw(language), out / f"{name}-{scheme}-{language}-{scale}.png")
             for name, draw in framed_windows().items():
                 if wanted in name and not (scale == 200 and scheme == "dark"):
-                    path = out / f"{name}-{scheme}-{language}-{scale}.png"
-                    draw(language).save(str(path))
-                    small(path)
+                    keep(draw(language), out / f"{name}-{scheme}-{language}-{scale}.png")
     application.processEvents()
 
 
-def card_events() -> dict[str, list[Event]]:
-    """The events behind each state of the card, per name; texts are filled in per language."""
-    return {
-        "listening": [],
-        "drafting": [],
-        "thinking": [],
-        "answering": [],
-        "answered": [],
-        "problem": [],
-        "model-missing": [],
-    }
+STATES = (
+    "listening", "drafting", "thinking", "answering", "answered", "timings", "correcting", "abstained", "stopped", "problem",
+    "model-missing",
+)  # fmt: skip
+"""of the card"""
 
 
 def _card(state: str) -> Callable[[str], object]:
@@ -121,6 +120,11 @@ def _card(state: str) -> Callable[[str], object]:
         if state == "answering":
             card._answer.finish()
             card._fit()
+        if state == "timings":
+            card._toggle_timings()
+        if state == "correcting":
+            card._correct()
+        _settle()
         return _on_paper(card)
 
     return draw
@@ -145,9 +149,20 @@ def _events(state: str, language: str, frame: Frame) -> Iterator[Event]:
     yield Thinking(1, "nunchi-mini", "CPU")
     if state == "thinking":
         return
-    yield Said(1, answer if state == "answered" else answer[: len(answer) // 2])
+    if state == "abstained":
+        yield Said(1, NOT_FOUND[language])
+        yield Finished(
+            1,
+            Answer(
+                NOT_FOUND[language], question, abstained=True, device="CPU", timings=Timings(total_ms=640)
+            ),
+        )
+        return
+    yield Said(1, answer[: len(answer) // 2] if state in ("answering", "stopped") else answer)
     yield Pointed(1, LINE, LINE.box)
-    if state == "answered":
+    if state == "stopped":
+        yield Stopped(1)
+    elif state != "answering":
         timings = Timings(screen_text_ms=180, encode_ms=90, prefill_ms=160, first_token_ms=70, total_ms=820)
         told = Answer(
             answer, question, evidence=(Evidence(LINE.text, LINE.box),), device="CPU", timings=timings
@@ -234,7 +249,7 @@ def _region(language: str) -> object:
     pixels = np.ascontiguousarray(example_frame().image[: shape.native.height, : shape.native.width])
     frame = ScreenFrame(pixels, place=Box(0, 0, pixels.shape[1], pixels.shape[0]))
     pane = RegionPane(frame, shape, language)
-    pane._start, pane._at = QPoint(183, 149), QPoint(408, 324)
+    pane._start, pane._at = QPoint(183, 149), QPoint(322, 292)
     pane.show()
     _settle()
     return pane.grab()
@@ -296,7 +311,7 @@ def _settle() -> None:
 
 
 WINDOWS: dict[str, Callable[[str], object]] = {
-    **{f"card-{state}": _card(state) for state in card_events()},
+    **{f"card-{state}": _card(state) for state in STATES},
     "quick-box-empty": _quick_box(typed=False),
     "quick-box-typed": _quick_box(typed=True),
     "camera": _camera(),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import Stopped
 from assistant.events import Answer, Evidence
 from assistant.frames import Box, ScreenText, TextLine
 from assistant.private_numbers import ALWAYS
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.desk import Desk
+    from desktop.offer_row import OfferRow
     from desktop.updates.minding import Updates
     from models.catalogue import Entry
+    from models.fetch import Progress
     from models.image_budget import Budget
     from models.machine import Machine
+    from models.offers import Offer
 
 SCREENS = Path(__file__).resolve().parents[1] / "tests" / "screens"
 GIB = 1 << 30
@@ -75,6 +80,15 @@ class ExampleShelf(Shelf):
 
         return Budget(660, 1500.0) if chosen else None
 
+    def pull(self, wanted: Offer, stop: threading.Event, progress: Callable[[Progress], None]) -> None:
+        """Two fifths of it, until somebody stops."""
+        from models.fetch import Progress
+
+        size = wanted.download or wanted.size or GIB
+        progress(Progress("model.bin", size * 2 // 5, size, 12e6, 2, 5))
+        stop.wait()
+        raise Stopped()
+
 
 class ExampleLogin:
     def command(self) -> tuple[str, ...]:
@@ -91,6 +105,9 @@ def framed_windows() -> dict[str, Callable[[str], QPixmap]]:
     made["settings-keys-conflict"] = lambda language: _settings(language, "keys", conflict=True)
     made["settings-models-running"] = lambda language: _settings(language, "models", running=True)
     made["settings-new-version"] = lambda language: _settings(language, "general", news=True)
+    made["settings-models-offers"] = lambda language: _settings(language, "models", fetching=True)
+    made["settings-sound-camera"] = lambda language: _settings(language, "sound", low=True)
+    made["first-run-3-fetching"] = lambda language: _first_run(language, 2, fetching=True)
     for number in range(3):
         made[f"first-run-{number + 1}"] = lambda language, number=number: _first_run(language, number)
     made["history"] = _history
@@ -118,7 +135,10 @@ def example_desk(language: str) -> Iterator[Desk]:
             keeping, keys, History(Path(folder) / "history.sqlite3"), Downloads(shelf), shelf, ExampleDevices(),
             login=ExampleLogin, look=lambda: None,
         )  # fmt: skip
-        yield desk
+        try:
+            yield desk
+        finally:
+            desk.downloads.close()
 
 
 def example_updates() -> Updates:
@@ -142,7 +162,10 @@ def _settings(
     conflict: bool = False,
     news: bool = False,
     running: bool = False,
+    low: bool = False,
+    fetching: bool = False,
 ) -> QPixmap:
+    """`low`: what stands at the end of the page."""
     from PySide6.QtCore import Qt
 
     from desktop.hotkeys.backend import Conflict, Reason
@@ -161,7 +184,10 @@ def _settings(
         window = SettingsWindow(desk, section)
         window.show()
         page = window.page(section)
-        if news:
+        if fetching:
+            settle()
+            fetch_first(page.rows_offered)
+        if news or low:
             settle()
             page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
         if running:
@@ -169,6 +195,8 @@ def _settings(
             page.verticalScrollBar().setValue(
                 page.device.mapTo(page.widget(), page.device.rect().topLeft()).y() - 60
             )
+        if fetching:
+            page.ensureWidgetVisible(next(iter(page.rows_offered.values())), 0, 220)
         if opened:
             page.programs.list.setCurrentRow(2)
             page.rows[0].control.click()
@@ -180,13 +208,22 @@ def _settings(
         return _taken(window)
 
 
-def _first_run(language: str, number: int) -> QPixmap:
+def fetch_first(rows: Mapping[str, OfferRow]) -> None:
+    """The first of the models that are offered is on its way."""
+    next(iter(rows.values())).begin()
+    settle()
+
+
+def _first_run(language: str, number: int, fetching: bool = False) -> QPixmap:
     from desktop.first_run.window import FirstRun
 
     with example_desk(language) as desk:
         window = FirstRun(desk)
         window.show()
         window.go(number)
+        if fetching:
+            settle()
+            fetch_first(window.pages.currentWidget().rows)
         return _taken(window)
 
 

@@ -31,7 +31,8 @@ EXTRAS = {
     "test": ["desktop", "dev", "genai", "serve", "torch"],
 }
 # Debian packages, each with a file or program that shows it is there. Fonts: tests draw Korean. The desktop tests
-# start their own X server, window manager, message bus and sound server; where these are missing they skip, and say so.
+# start their own X server, window manager, panel, compositor, message bus and sound server, and ask about Xfce's keyboard
+# settings; where these are missing they skip, and say so.
 APT = {
     "ask": {"python3-venv": ""},
     "test": {
@@ -39,9 +40,22 @@ APT = {
         "fonts-nanum": "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
         "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
         **dict.fromkeys(
-            ("xvfb", "openbox", "xdotool", "wmctrl", "dbus", "pulseaudio", "espeak-ng"), "PROGRAM"
+            (
+                "xvfb",
+                "openbox",
+                "xdotool",
+                "wmctrl",
+                "dbus",
+                "pulseaudio",
+                "espeak-ng",
+                "picom",
+                "xfce4-panel",
+            ),
+            "PROGRAM",
         ),
         "dbus-x11": "dbus-launch",
+        "libglib2.0-bin": "gdbus",
+        "xfce4-settings": "xfce4-keyboard-settings",
         "python3-gi": "/usr/lib/python3/dist-packages/gi/__init__.py",
         "gir1.2-gtk-3.0": "/usr/lib/*/girepository-1.0/Gtk-3.0.typelib",
         "gir1.2-gtk-4.0": "/usr/lib/*/girepository-1.0/Gtk-4.0.typelib",

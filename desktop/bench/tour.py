@@ -1,16 +1,15 @@
 """One run through the tray program on a real screen with two monitors, with its event log and a picture of each step.
 
-    python -m desktop.bench tour [--out docs/pictures/run] [--program WORD …] [--typed]
+    python -m desktop.bench tour [--out docs/pictures/run] [--program WORD …]
 
-A key pressed in another program, a question spoken into the virtual microphone, its transcript, answer and outline; a
-follow-up; one that is stopped; a typed one; the microphone pulled out and put back while somebody speaks; the other monitor,
-of twice the scale; a picture from the camera's stand-in; Esc. The log has what the program told, with seconds since the first key.
+A key pressed in a real Korean program (program.py), a question spoken into the virtual microphone, its transcript, answer and
+outline; a follow-up; one that is stopped; a typed one; a picture from the camera's stand-in; the other monitor, of twice the scale;
+the microphone pulled out and put back while somebody speaks; Esc. The log has what the program told, with seconds since the first key.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -29,12 +28,13 @@ from desktop.bench.headless import (
     until,
 )
 from desktop.bench.press import CHORD
+from desktop.bench.program import KEYBOARD, Program, active
 from desktop.bench.room import Room
 from desktop.bench.tray import ROOT, SIZE, Keys, Told, Wallpaper, stage, started
 
-AGAIN, TYPE, STOP, CAMERA, WINDOW = "ctrl+alt+a", "ctrl+alt+k", "ctrl+alt+s", "ctrl+alt+c", "ctrl+alt+w"
-PROGRAM = (sys.executable, str(ROOT / "tests" / "desktop" / "program_qt.py"), "1", "60", "120", "5")
-"""a settings window in Korean: its second tab, the place of the window, rows of its last page"""
+AGAIN, TYPE, STOP, CAMERA = "ctrl+alt+a", "ctrl+alt+k", "ctrl+alt+s", "ctrl+alt+c"
+LEFT, RIGHT = (60, 120), (SIZE[0] // 2 + 60, 120)
+"""where the program's window stands"""
 SETTLING = 2.5
 """seconds before a picture is taken: outlines and cards have come to rest"""
 NOTICED = 3.0
@@ -45,9 +45,9 @@ PATIENCE = 240.0
 @dataclass(frozen=True)
 class Questions:
     spoken: str = "지금 어느 탭이 열려 있어?"
-    follow_up: str = "저장 버튼 어디야?"
+    follow_up: str = "닫기 버튼이 어디 있어?"
     stopped: str = "이 창은 뭐야?"
-    typed: str = "마지막 저장이 언제야?"
+    typed: str = "도움말 버튼이 어디 있어?"
     camera: str = "지금 어느 탭이 열려 있어?"
 
 
@@ -57,6 +57,8 @@ class Step:
 
     name: str
     told: list[Told] = field(default_factory=list)
+    controls: dict[str, Box] = field(default_factory=dict)
+    """of the program that was asked about: name → place, in the system's pixels"""
 
     def words(self, stage: str) -> str:
         """The last words of that stage; "" where it did not come."""
@@ -74,10 +76,12 @@ def main(argv: Sequence[str]) -> int:
     )
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures" / "run")
     options.add_argument(
-        "--program", nargs="*", default=PROGRAM, metavar="WORD", help="another one to ask about"
+        "--program", nargs="*", default=KEYBOARD, metavar="WORD", help="another one to ask about"
     )
     chosen = options.parse_args(argv)
     chosen.out.mkdir(parents=True, exist_ok=True)
+    for old in chosen.out.glob("[0-9][0-9]-*.png"):
+        old.unlink()
     tour = walk(chosen.out, chosen.program)
     (chosen.out / "events.txt").write_text("\n".join(tour.log) + "\n", encoding="utf-8")
     print("\n".join(tour.log))
@@ -85,7 +89,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def walk(
-    out: Path | None = None, program: Sequence[str] = PROGRAM, questions: Questions = Questions()
+    out: Path | None = None, program: Sequence[str] = KEYBOARD, questions: Questions = Questions()
 ) -> Tour:
     """The whole run; pictures go to `out`. Errors: `TimeoutError` where a stage does not come."""
 
@@ -132,9 +136,8 @@ class Tour:
         self._room.be_there()
         self.menu = tray_menu(self.desk)
         self._wallpaper.show(evening())
-        self.desk.start(*words, QT_SCALE_FACTOR="1")
-        self._window = str(until(self._active, seconds=60, what=f"a window of {words[0]}"))
-        self._point_at(700, 500)
+        self._asked = Program(self.desk, words)
+        self._stand(LEFT, (700, 500))
 
     def walk(self, questions: Questions) -> None:
         self._spoken("spoken", CHORD, questions.spoken)
@@ -142,13 +145,13 @@ class Tour:
         self._stopped(questions.stopped)
         self._typed(questions.typed)
         self._do("gone", lambda: self._keys.press("Escape"), "hidden")
-        self._pulled_out(questions.spoken)
+        self._camera(questions.camera)
         self._do("gone again", lambda: self._keys.press("Escape"), "hidden")
-        self.desk.run("xdotool", "windowmove", "--sync", self._window, str(SIZE[0] // 2 + 60), "120")
-        self._point_at(SIZE[0] // 2 + 60, 800)
+        self._stand(RIGHT, (SIZE[0] // 2 + 60, 800))
         self._spoken("other monitor", CHORD, questions.spoken)
         self._do("gone from there", lambda: self._keys.press("Escape"), "hidden")
-        self._camera(questions.camera)
+        self._stand(LEFT, (700, 500))
+        self._pulled_out(questions.spoken)
         self._do("the end", lambda: self._keys.press("Escape"), "hidden")
         self._keys.close()
 
@@ -190,26 +193,30 @@ class Tour:
 
     def _camera(self, text: str) -> None:
         step = self._do("camera", lambda: self._keys.press(CAMERA), "camera")
-        until(lambda: self._active() not in {"", self._window}, seconds=60, what="the preview")
+        until(lambda: active(self.desk) not in {"", self._asked.window}, seconds=60, what="the preview")
         self._take("camera-open")
-        until(self._taken, seconds=60, what="the picture")
-        self._until(step, "hears")
+        self._shoot(step)
         self._say(step, text)
         self._until(step, "ended")
         self._take("camera")
 
-    def _taken(self) -> bool:
-        """Enter, until the preview has gone: before its first picture nothing happens."""
-        self._keys.press("Return")
-        time.sleep(0.3)
-        return self._active() in {"", self._window}
+    def _shoot(self, step: Step) -> None:
+        """Enter, until the question is listened to: before the camera's first picture nothing happens."""
+        end = time.monotonic() + PATIENCE
+        while step.told[-1].stage != "hears":
+            if time.monotonic() > end:
+                raise TimeoutError("no picture was taken\n" + "\n".join(self.log))
+            if active(self.desk) not in {"", self._asked.window}:
+                self._keys.press("Return")
+            if (told := stage(self._program, 1.0)) is not None:
+                self._tell(step, told)
 
     def _say(self, step: Step, text: str) -> None:
         self._tell(step, Told(f"→ says «{text}»", time.monotonic()))
         self._tell(step, Told("→ has said it", self._room.say(text)))
 
     def _do(self, name: str, act: Callable[[], float], wanted: str) -> Step:
-        step = self.steps[name] = Step(name)
+        step = self.steps[name] = Step(name, controls=self._controls)
         self._tell(step, Told(f"→ {name}", act()))
         self._until(step, wanted)
         return step
@@ -225,16 +232,11 @@ class Tour:
         step.told.append(told)
         self._lines.append(told)
 
-    def _active(self) -> str:
-        """The number of the window with the focus; "" where none has it."""
-        try:
-            return self.desk.run("xdotool", "getactivewindow").strip()
-        except AssertionError:
-            return ""
-
-    def _point_at(self, x: int, y: int) -> None:
-        """The card shows near the pointer."""
-        self.desk.run("xdotool", "mousemove", str(x), str(y))
+    def _stand(self, window: tuple[int, int], pointer: tuple[int, int]) -> None:
+        """The program there, and the pointer, near which the card shows, somewhere else."""
+        self.desk.run("xdotool", "mousemove", *map(str, pointer))
+        self._asked.move(*window)
+        self._controls = self._asked.controls()
 
     def _take(self, name: str) -> None:
         if self._out is None:

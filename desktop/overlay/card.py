@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.errors import ModelMissing
 from assistant.events import (
     Captured,
     Event,
@@ -25,7 +26,8 @@ from assistant.events import (
     Timings,
 )
 from assistant.frames import Frame
-from assistant.messages import message
+from assistant.messages import happened, message
+from desktop.controls.buttons import Button
 from desktop.overlay.answer_text import AnswerText
 from desktop.overlay.parts import IconButton, LevelBars, OneLine, StateDot, Words
 from desktop.overlay.picture import SeenPicture
@@ -45,6 +47,8 @@ class Card(Surface):
     follow_up = Signal()
     type_wanted = Signal()
     stop_wanted = Signal()
+    models_wanted = Signal()
+    """there is none that could answer: the person wants to get one"""
     left = Signal()
 
     def __init__(self, language: str = "ko", composited: bool | None = None) -> None:
@@ -65,6 +69,7 @@ class Card(Surface):
         self.follow_button.clicked.connect(self.follow_up)
         self.type_button.clicked.connect(self.type_wanted)
         self.stop_button.clicked.connect(self.stop_wanted)
+        self.get_button.clicked.connect(self.models_wanted)
         self._close_button.clicked.connect(self.left)
         self._where.clicked.connect(self._toggle_timings)
 
@@ -108,8 +113,8 @@ class Card(Surface):
         """For somebody without a mouse: Tab and Enter work on the card until another window is used."""
         self._may_focus(True)
         self.activateWindow()
-        button = self.stop_button if self._running else self.copy_button
-        (button if button.isVisible() else self._close_button).setFocus(Qt.FocusReason.TabFocusReason)
+        wanted = (self.stop_button, self.get_button, self.copy_button, self._close_button)
+        next(one for one in wanted if one.isVisible()).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_speaking(self, on: bool) -> None:
         """The answer is being read aloud: that can be stopped."""
@@ -204,6 +209,7 @@ class Card(Surface):
         self._answer.hide()
         self._picture.clear_cited()
         self._details.hide()
+        self.get_button.hide()
         self._bars.hide()
         self._hint("")
         self._leave_correction()
@@ -220,9 +226,12 @@ class Card(Surface):
         self._answer.clear_answer()
         self._answer.paint_in(self.colours.text, self.colours.accent)
         self._answer.show()
-        self._answer.push(message(event.code, self.language, **event.values))
+        missing = event.exit_status == ModelMissing.exit_status
+        told = happened if missing else message
+        self._answer.push(told(event.code, self.language, **event.values))
         self._answer.finish()
-        self._end("model-missing" if event.exit_status == 3 else "problem", self.colours.alarm)
+        self.get_button.setVisible(missing)
+        self._end("model-missing" if missing else "problem", self.colours.alarm)
         self._where.setText(event.code)
 
     def _end(self, word: str, colour: str) -> None:
@@ -331,7 +340,9 @@ class Card(Surface):
         self.follow_button = IconButton("follow-up", self._word("follow_up"), colours)
         self.type_button = IconButton("keys", self._word("menu_type"), colours)
         self.stop_button = IconButton("stop", self._word("stop"), colours)
-        for hidden in (self._bars, self._heard, self._edit, self._hints, self._answer, self._details):
+        self.get_button = Button(self._word("card_get_model"), colours, "filled")
+        hidden_first = (self._bars, self._heard, self._edit, self._hints, self._answer, self._details)
+        for hidden in (*hidden_first, self.get_button):
             hidden.hide()
 
     def _lay_out(self) -> None:
@@ -347,6 +358,7 @@ class Card(Surface):
         whole.addLayout(top)
         for part in (self._picture, self._heard, self._edit, self._hints, self._answer):
             whole.addWidget(part)
+        whole.addWidget(self.get_button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addLayout(foot)
         whole.addWidget(self._details)
         self.setFixedWidth(WIDTH + 2 * edge)

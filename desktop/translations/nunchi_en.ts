@@ -724,6 +724,10 @@
         <translation>{device} answers sooner here. From the next question on it will.</translation>
     </message>
     <message>
+        <source>card_get_model</source>
+        <translation>Get a model…</translation>
+    </message>
+    <message>
         <source>model_mini</source>
         <translation>Nunchi mini</translation>
     </message>

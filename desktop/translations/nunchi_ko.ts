@@ -724,6 +724,10 @@
         <translation>{device}에서 더 빨리 답할 수 있어요. 다음 질문부터 거기서 답해요.</translation>
     </message>
     <message>
+        <source>card_get_model</source>
+        <translation>모델 받기…</translation>
+    </message>
+    <message>
         <source>model_mini</source>
         <translation>눈치 미니</translation>
     </message>

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assistant.ask import Ports
-from assistant.errors import DeviceFailed
+from assistant.errors import DeviceFailed, ModelMissing
 from assistant.events import Answer
 from assistant.frames import Box
 from tests.desktop_app.standins import StandInKeys, StandInScreen, StandInVoice, a_screen_frame
@@ -118,6 +118,17 @@ def test_a_failure_is_shown_with_its_code_and_leaves_with_escape(person: Person)
     person.keys.press("Esc")
     person.until(lambda: not person.card.isVisible(), "closing")
     assert "dismiss" not in person.keys.bound
+
+
+def test_without_a_model_the_card_leads_to_where_one_is_got(person: Person) -> None:
+    person.model.enqueue(ModelMissing("no_vision_model"))
+    person.keys.press(KEY)
+    person.types("뭐야?")
+    person.sees("화면을 볼 모델이 없어요.")
+    assert "nunchi models" not in person.card.answer and person.card.get_button.isVisible()
+    person.card.get_button.click()
+    person.until(lambda: not person.card.isVisible(), "closing")
+    assert person.app.own.open["settings"].section == "models"
 
 
 def test_our_own_windows_are_gone_before_the_next_frame_is_taken(person: Person) -> None:
