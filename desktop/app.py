@@ -55,6 +55,7 @@ from desktop.tray import Tray
 from desktop.updates.minding import Updates, our_updates
 from desktop.words import shown, tell_qt
 from models.engine_process.host import Trouble
+from models.giving_back import keep_little, trim
 from models.standing_back import share_the_interpreter
 
 CLICK_MS = 70
@@ -321,7 +322,7 @@ class App(QObject):
     def _trim(self) -> None:
         """What a question took goes back, unless the next one is there already."""
         if self._frame is None:
-            off_the_windows(own_windows.trim, lambda _done: None, self)
+            off_the_windows(trim, lambda _done: None, self)
 
     def _covers(self, place: Box) -> bool:
         return any(window.isVisible() and window.covers(place) for window in (self.card, self.quick_box))
@@ -442,6 +443,7 @@ class App(QObject):
 def main(language: str = "ko") -> int:
     """Run the tray until it is quit. Where one runs already, that one is triggered instead."""
     keep_constants()
+    keep_little()
     share_the_interpreter()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     qt.setApplicationName("nunchi")

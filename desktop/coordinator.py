@@ -398,6 +398,7 @@ def _work_off(box: SimpleQueue[Callable[[], None] | None]) -> None:
             job()
         except Exception:
             log.exception("a job of the app failed")
+        del job  # or a frame that it knows is kept until the next one comes
 
 
 def _work_off_rest(box: SimpleQueue[Callable[[], None] | None]) -> None:

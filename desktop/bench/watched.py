@@ -38,6 +38,7 @@ from desktop.parts import Parts, product_parts
 from desktop.pointing import screens_now, to_native
 from desktop.preparing import Screen, Voice
 from desktop.settings import Settings
+from models.giving_back import keep_little
 from models.standing_back import share_the_interpreter
 
 FOCUS_MS = 5
@@ -180,6 +181,7 @@ def watched(parts: Parts, *, typed: bool) -> Parts:
 
 def main(words: list[str]) -> int:
     keep_constants()
+    keep_little()
     share_the_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)

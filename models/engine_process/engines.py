@@ -19,7 +19,7 @@ from assistant.errors import EngineFailed
 from assistant.frames import Frame, Speech
 from assistant.ports import Cancel, Look, ScreenReader, Transcriber, VisionModel
 from models.engine_process import values
-from models.engine_process.giving_back import give_back
+from models.giving_back import give_back, trim
 from models.machine import peak_memory_bytes
 from models.standing_back import stand_back
 
@@ -119,7 +119,9 @@ class Engines:
     def read(self, asked: Asked) -> dict[str, Any]:
         stand_back()
         reader = self._opened_reader()
-        return {"text": values.screen_text_told(reader.read(_frame(asked), asked.cancel))}
+        text = reader.read(_frame(asked), asked.cancel)
+        trim()  # of thousands of cut lines; the look comes next
+        return {"text": values.screen_text_told(text)}
 
     def open_vision(self, asked: Asked) -> dict[str, Any]:
         """The model of that name on that device; the one before is closed first, as two may not fit.
@@ -260,6 +262,9 @@ class Engines:
         if seen is not None:
             seen.look.close()
             if last:
+                rest = getattr(self._model and self._model[1], "rest", None)
+                if rest is not None:
+                    rest()
                 give_back()
 
     def _close_model(self) -> None:

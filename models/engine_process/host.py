@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assistant.errors import EngineFailed, NunchiError
 from models.engine_process.drivers import stamp
 from models.engine_process.process import EngineProcess
+from models.giving_back import trim
 
 IDLE_SECONDS = 300.0
 LOADING_SECONDS = 120.0
@@ -102,6 +103,7 @@ class EngineHost:
             idle = 0.0 if process.busy else time.monotonic() - process.last_used
             if 0 < limit <= idle and self._let_go(process):
                 process.close()
+                trim()
                 return
             if process.wait_ended(max(limit - idle, 0.05) if limit > 0 else 60.0):
                 return

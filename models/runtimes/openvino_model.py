@@ -12,7 +12,8 @@ from assistant.errors import EngineFailed
 from models.runtimes import answer_text
 from models.runtimes.device_split import split
 from models.runtimes.npu_tower import NpuTower
-from models.runtimes.openvino_graphs import Graphs, last_logits_only, run
+from models.runtimes.openvino_graphs import Graphs, devices, last_logits_only, run
+from models.runtimes.resting import rest
 from models.runtimes.seen_tiles import SeenTiles
 
 if TYPE_CHECKING:
@@ -71,21 +72,20 @@ class OpenVinoModel:
         most_tokens: int = answer_text.MOST_TOKENS,
         suppress_ideographs: bool = True,
     ) -> None:
-        import openvino as ov
-
         self.name = name or folder.path.name
         self.style = folder.style
         self.most_tokens = most_tokens
         self.tower: NpuTower | None = None
         self.image_tokens: int | None = None
         """what a picture may become from now on; None: as the folder says (see image_budget.py)"""
-        self._split = split(device, ov.Core().available_devices)
+        self._split = split(device, devices(device))
         self._graphs, self._tower_graphs = (
             Graphs(folder.path, device=place, threads=threads, precision=precision, cache_folder=cache_folder)
             for place in (self._split.language, self._split.tower)
         )
         self.seen = SeenTiles()
         self._open: dict[str, ov.InferRequest] = {}
+        self._compiled: dict[str, ov.CompiledModel] = {}
         language = self._graphs.read("language")
         last_logits_only(language)
         self._language: ov.CompiledModel | None = self._graphs.compile(language, "language")
@@ -113,7 +113,8 @@ class OpenVinoModel:
         if self._language is None:
             raise EngineFailed("engine_closed", engine=self.engine)
         if graph not in self._open:
-            self._open[graph] = self._graphs.load(graph).create_infer_request()
+            self._compiled[graph] = self._graphs.load(graph)
+            self._open[graph] = self._compiled[graph].create_infer_request()
         return self._open[graph]
 
     def new_request(self) -> ov.InferRequest:
@@ -132,9 +133,13 @@ class OpenVinoModel:
         """Which tokens an answer may not use, given all the text that was put before the model."""
         return None if self._ideographs is None or answer_text.has_ideograph(seen) else self._ideographs
 
+    def rest(self) -> None:
+        """Give back what the graphs calculated in (resting.py); for when nobody looks or answers."""
+        rest([*self._compiled.values(), *((self._language,) if self._language is not None else ())])
+
     def close(self) -> None:
         """Give the memory back; looks that are still open lose theirs when they are closed."""
-        self._language, self._open = None, {}
+        self._language, self._open, self._compiled = None, {}, {}
         if self.tower is not None:
             self.tower.close()
         self.seen.forget()

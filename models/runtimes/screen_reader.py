@@ -98,6 +98,7 @@ class ScreenTextReader:
                 self.last_timings = ReadTimings(0.0, 0.0, 0.0)
                 return ScreenText(last.lines, 1000 * (time.perf_counter() - begun))
         chance = chance_of(image, stoppable(network, cancel), last, changed)
+        rest(network)  # now: the networks after it need a place, too
         stop_if(cancel)
         detected = time.perf_counter()
         cuts = cuts_of(image, chance, last, changed, cancel)
@@ -117,6 +118,8 @@ class ScreenTextReader:
         was_read = time.perf_counter()
         if self.widgets is not None:
             lines = self.widgets.of(image, lines, unchanged_lines(last, changed))
+            self.widgets.rest()
+        rest(lines_reader.network)
         done = time.perf_counter()
         self.last_timings = ReadTimings(
             *(1000 * s for s in (detected - begun, was_cut - detected, was_read - was_cut, done - was_read))
@@ -174,6 +177,12 @@ def stoppable(network: detector.Network, cancel: Cancel | None) -> detector.Netw
     if cancel is None or not isinstance(network, detector.OpenVinoNetwork):
         return network
     return network.until(cancel)
+
+
+def rest(network: detector.Network | recogniser.Network) -> None:
+    """Let the network give back what it calculated in, where it can."""
+    if isinstance(network, (detector.OpenVinoNetwork, recogniser.OpenVinoNetwork)):
+        network.rest()
 
 
 def chance_of(

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from models.runtimes.few_shapes import FEW_SHAPES
+from models.runtimes.resting import rest
 from models.runtimes.screen_text_lines import HEIGHT, prepare_line
 
 STEP = 32
@@ -113,6 +114,10 @@ class OpenVinoNetwork:
     def __call__(self, ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         results = self.compiled(ink)
         return results[0], results[1]
+
+    def rest(self) -> None:
+        """See resting.py."""
+        rest([self.compiled])
 
 
 class OnnxRuntimeNetwork:

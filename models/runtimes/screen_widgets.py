@@ -8,7 +8,7 @@ disabled buttons, fields. Where the accessibility tree is known, that wins later
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,7 @@ from assistant.errors import EngineFailed
 from assistant.frames import Box, TextLine
 from models.manifest import verify
 from models.runtimes.few_shapes import FEW_SHAPES
+from models.runtimes.resting import rest
 from models.runtimes.screen_widgets_colours import probes_of
 from models.runtimes.screen_widgets_marks import limits, marks_of, without_mark
 from models.runtimes.screen_widgets_parting import with_marks_parted
@@ -60,7 +61,7 @@ TOLD: dict[str | None, tuple[str, ...]] = {
     "icon": ("selected",),
 }
 """the states that a role can have, the weightiest first: a line tells one"""
-BATCH = 64
+BATCH = 32
 SELECTED, TAB = STATES.index("selected"), ROLES.index("tab")
 
 
@@ -78,8 +79,7 @@ class Chances(NamedTuple):
     probes: np.ndarray
 
 
-@dataclass(frozen=True)
-class Networks:
+class Networks(NamedTuple):
     """`line`: views and marks of lines → (n, k) how each looks; `screen`: that and how they stand → (n, roles), (n, states)."""
 
     line: Network
@@ -144,6 +144,12 @@ class WidgetReader:
             pairs=placed.pairs,
         )
         return Chances(roles, states, probes)
+
+    def rest(self) -> None:
+        """Give back what the models calculated in."""
+        for network in self._networks or ():
+            if isinstance(network, OpenVinoNetwork):
+                network.rest()
 
     def close(self) -> None:
         """Give the models' memory back."""
@@ -229,6 +235,10 @@ class OpenVinoNetwork:
     def __call__(self, **inputs: np.ndarray) -> list[np.ndarray]:
         results = self.compiled(inputs)
         return [np.array(results[n]) for n in range(len(self.compiled.outputs))]
+
+    def rest(self) -> None:
+        """See resting.py."""
+        rest([self.compiled])
 
 
 class OnnxRuntimeNetwork:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import threading
 import time
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -27,7 +29,7 @@ from desktop.notices import (
     State,
     StateChanged,
 )
-from tests.desktop_app.standins import StandInScreen, StandInVoice
+from tests.desktop_app.standins import StandInScreen, StandInVoice, a_screen_frame
 from tests.fakes import FakeModel, FakeReader, FakeTranscriber, UntilCancelled
 
 PATIENCE = 20.0
@@ -107,6 +109,27 @@ def test_a_press_freezes_the_screen_and_waits_for_a_typed_question(desk: Desk) -
         State.READY,
     ]
     assert desk.told.notices[-1].device == "CPU"
+
+
+def test_nothing_holds_a_frame_that_was_dismissed(desk: Desk) -> None:
+    """Megabytes that would stay until the next question."""
+    desk.screen.frame = frame = a_screen_frame()
+    gone = weakref.ref(frame)
+    desk.coordinator.press("screen")
+    desk.told.wait_count(Frozen)
+    desk.coordinator.ask("뭘 눌러?")
+    desk.told.wait_count(Finished)
+    desk.coordinator.dismiss()
+    desk.told.wait_count(Dismissed)
+    desk.told.notices.clear()
+    desk.model.received.clear()
+    desk.reader.received.clear()
+    desk.screen.frame = frame = a_screen_frame()
+    end = time.monotonic() + PATIENCE
+    while gone() is not None and time.monotonic() < end:
+        gc.collect()
+        time.sleep(0.01)
+    assert gone() is None
 
 
 def test_a_follow_up_reuses_the_look_and_remembers(desk: Desk) -> None:
