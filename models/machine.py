@@ -6,6 +6,7 @@ Devices are what the system lists, not what works: whether a driver can run a mo
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import subprocess
 import sys
@@ -47,6 +48,20 @@ def memory_bytes() -> int:
         return _linux_field(Path("/proc/meminfo").read_text(encoding="ascii"), "MemTotal")
     except (OSError, ValueError):
         return 0
+
+
+def processor_seconds(process: int) -> float:
+    """What a process has computed so far, all its threads together; 0 where the system is not asked (only Linux is) or it has gone."""
+    try:
+        spent = (
+            Path(f"/proc/{process}/stat")
+            .read_text(encoding="ascii", errors="replace")
+            .rpartition(")")[2]
+            .split()
+        )
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0.0
 
 
 def devices() -> tuple[str, ...]:

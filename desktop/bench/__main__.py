@@ -1,11 +1,13 @@
-"""`python -m desktop.bench press|idle|memory|soak|spoken|tour …`: measures the tray program itself, on a headless desk of its own (Linux, X11)."""
+"""`python -m desktop.bench press|idle|memory|start|soak|spoken|tour …`: measures the tray program itself, on a headless desk (Linux, X11)."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-BENCHES = {name: f"desktop.bench.{name}" for name in ("press", "idle", "memory", "soak", "spoken", "tour")}
+BENCHES = {
+    name: f"desktop.bench.{name}" for name in ("press", "idle", "memory", "start", "soak", "spoken", "tour")
+}
 
 
 def main(argv: list[str]) -> int:

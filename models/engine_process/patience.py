@@ -21,10 +21,12 @@ TIMES = 10.0
 
 
 class Patience:
-    """`first` and `least` are seconds; tests and benches give less."""
+    """`first` and `least` are seconds; tests and benches give less. `ceiling`: never more than at first, however slow it was."""
 
-    def __init__(self, first: Mapping[str, float] = FIRST, least: float = LEAST) -> None:
-        self._first, self._least = first, least
+    def __init__(
+        self, first: Mapping[str, float] = FIRST, least: float = LEAST, ceiling: bool = True
+    ) -> None:
+        self._first, self._least, self._ceiling = first, least, ceiling
         self._slowest: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
 
@@ -34,7 +36,8 @@ class Patience:
         most = self._first[stage]
         if taken is None or stage == "open":  # what was compiled may have to be compiled again
             return most
-        return min(most, max(self._least, TIMES * taken))
+        wanted = max(self._least, TIMES * taken)
+        return min(most, wanted) if self._ceiling else wanted
 
     @contextmanager
     def measured(self, stage: str, model: str, device: str) -> Iterator[float]:

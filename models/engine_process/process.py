@@ -27,6 +27,7 @@ from assistant.errors import EngineFailed, NunchiError, Stopped
 from assistant.frames import Frame
 from assistant.ports import Cancel
 from models.engine_process import pictures, values, wire
+from models.machine import processor_seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 WORD = "run-engines"
@@ -36,7 +37,7 @@ TICK = 0.02
 START_SECONDS = 30.0
 PING_SECONDS = 2.0
 PONG_SECONDS = 10.0
-"""without an answer to a ping, while somebody waits, the process hangs"""
+"""without an answer to a ping, while somebody waits, the process hangs; longer as it computes or is starved, as with calls"""
 AT_WORK_SHARE = 0.002
 """of a core: who gets less than that in all the time a call may take does nothing, however busy the machine is"""
 MOST_TIMES = 4
@@ -106,6 +107,7 @@ class EngineProcess:
         self._reason, self._ready, self._ended = "", threading.Event(), threading.Event()
         self._asked_ping = self._answered_ping = 0
         self._pinged_at, self._process_time = time.monotonic(), 0.0
+        self._pong_wait = _Wait(PONG_SECONDS, 0.0)
         self.started = self.last_used = time.monotonic()
         self.errors: deque[str] = deque(maxlen=KEPT_LINES)
         """the last lines of its standard error"""
@@ -264,8 +266,9 @@ class EngineProcess:
             if now > self._pinged_at + PING_SECONDS:
                 self._asked_ping += 1
                 self._pinged_at = now
+                self._pong_wait = _Wait(PONG_SECONDS, processor_seconds(self._process.pid))
                 self._put({"ping": self._asked_ping})
-        elif now > self._pinged_at + PONG_SECONDS:
+        elif self._pong_wait.is_over(processor_seconds(self._process.pid)):
             self._hangs("ping")
         if self.alive and any(
             one.abandoned and one.abandoned.is_over(self._process_time) for one in tuple(self._calls.values())
@@ -273,7 +276,9 @@ class EngineProcess:
             self._hangs("a call that nobody wants")
 
     def _hangs(self, where: str) -> None:
-        if self.alive:
+        with self._lock:  # everybody who waits notices it in the same moment
+            first, self._reason = self.alive, self._reason or "hung"
+        if first:
             log.warning("the engine process hangs at %s and is ended", where)
             self.end("hung")
 

@@ -6,7 +6,8 @@ A process that dies under a call is replaced and the call made once more; the pe
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -17,9 +18,12 @@ from assistant.frames import Frame, ScreenText, Speech, Transcript
 from assistant.ports import Cancel
 from models.engine_process import values
 from models.engine_process.host import EngineHost, Trouble
+from models.engine_process.patience import Patience
 from models.engine_process.process import EngineProcess, Gone
 
-READ_SECONDS = 30.0
+READING: Mapping[str, float] = MappingProxyType({"read": 120.0})
+READ_LEAST = 30.0
+"""seconds for a reading: the first one loads what reads; ten times the slowest later, and no less than this"""
 OPEN_SECONDS = 60.0
 TRANSCRIBE_SECONDS = 60.0
 MOST_CLOSED = 5
@@ -50,16 +54,17 @@ def twice(host: EngineHost, work: Callable[[EngineProcess], _T], cancel: Cancel 
 
 
 class RemoteReader:
-    """A `ScreenReader`."""
+    """A `ScreenReader`. `patience` is for tests."""
 
-    def __init__(self, host: EngineHost, seconds: float = READ_SECONDS) -> None:
-        self._host, self._seconds = host, seconds
+    def __init__(self, host: EngineHost, patience: Patience | None = None) -> None:
+        self._host, self._patience = host, patience or Patience(READING, READ_LEAST, ceiling=False)
 
     def read(self, frame: Frame, cancel: Cancel | None = None) -> ScreenText:
         """Errors: as the reader's; `EngineFailed` engine_crashed, engine_hung where a second process died too."""
 
         def work(process: EngineProcess) -> ScreenText:
-            told = process.call("read", frame=frame, cancel=cancel, seconds=self._seconds)
+            with self._patience.measured("read", "", "") as seconds:
+                told = process.call("read", frame=frame, cancel=cancel, seconds=seconds)
             return process.understood(lambda told: values.screen_text(told["text"]), told)
 
         return twice(self._host, work, cancel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.engine_process.patience import FIRST, Patience
+from models.engine_process.remote import READ_LEAST, READING
 
 
 def test_much_at_first_then_ten_times_what_it_took() -> None:
@@ -36,3 +37,13 @@ def test_what_failed_is_no_measure() -> None:
     with patience.measured("look", "mini", "CPU") as seconds:
         assert seconds == FIRST["look"]
     assert patience.seconds("look", "mini", "CPU") == 10.0
+
+
+def test_reading_a_screen_gets_longer_where_it_once_took_long() -> None:
+    """GIVEN a machine on which a screen once took a minute THEN ten minutes are no hang there."""
+    patience = Patience(READING, READ_LEAST, ceiling=False)
+    assert patience.seconds("read") == READING["read"]
+    patience.took("read", "", "", 0.5)
+    assert patience.seconds("read") == READ_LEAST
+    patience.took("read", "", "", 60.0)
+    assert patience.seconds("read") == 600.0

@@ -18,6 +18,7 @@ from assistant.frames import ScreenText
 from models.engine_process import process as process_module
 from models.engine_process import values
 from models.engine_process.process import EngineProcess, Gone
+from models.machine import processor_seconds
 from tests.engine_process.conftest import is_there, wait_until
 from tests.fakes import a_frame
 
@@ -183,3 +184,26 @@ def test_who_computes_does_not_hang_but_not_for_ever(monkeypatch: pytest.MonkeyP
             if name not in ended and wait.is_over(1.0 + rates[name] * now[0]):
                 ended[name] = now[0]
     assert ended == {"idle": 10.5, "in a loop": 40.5, "starved": 120.5}
+
+
+def test_a_hang_that_several_notice_is_told_once(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    process = start()
+    process.call("devices")
+    with caplog.at_level("WARNING", process_module.__name__):
+        threads = [threading.Thread(target=process._hangs, args=("look",)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert process.wait_ended(10.0)
+    assert sum("hangs at" in record.message for record in caplog.records) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what a process has computed")
+def test_the_processor_time_of_a_process_is_told() -> None:
+    before = processor_seconds(os.getpid())
+    spent = time.process_time()
+    while time.process_time() < spent + 0.3:
+        pass
+    assert 0.2 < processor_seconds(os.getpid()) - before < 5.0
+    assert processor_seconds(2**22 + 1) == 0.0

@@ -11,6 +11,7 @@ import pytest
 from assistant.errors import EngineFailed, Stopped
 from assistant.frames import Frame, Speech
 from models.engine_process.host import EngineHost, Trouble
+from models.engine_process.patience import Patience
 from models.engine_process.remote import RemoteReader, RemoteTranscriber
 
 Hosted = Callable[..., EngineHost]
@@ -52,7 +53,7 @@ def test_a_process_that_dies_is_replaced_in_the_middle(hosted: Hosted) -> None:
 
 def test_a_process_that_always_dies_is_an_error_with_its_code(hosted: Hosted) -> None:
     host = hosted()
-    reader = RemoteReader(host, seconds=0.0)
+    reader = RemoteReader(host, Patience({"read": 0.0}, 0.0))
     with pytest.raises(EngineFailed) as failed:
         reader.read(a_picture())
     assert failed.value.code == "engine_hung" and host.starts == 2
