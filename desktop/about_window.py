@@ -12,6 +12,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout
 
@@ -31,8 +34,10 @@ LIST_WIDTH = 210
 class Reader(QTextBrowser):
     """Shows text that came with a part: no pictures are loaded, no link is followed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, line: str) -> None:
+        """`line`: the colour of hairlines."""
         super().__init__()
+        self._line = line
         self.setFont(look_and_feel.font(13))
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -57,9 +62,31 @@ class Reader(QTextBrowser):
             room = QTextBlockFormat()
             room.setTopMargin(14 if level else 3)
             room.setBottomMargin(6)
+            room.setNonBreakableLines(False)  # lines of code: nothing scrolls sideways
             QTextCursor(block).mergeBlockFormat(room)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                self._lay_out(frame)
         self._letters_of_ours()
+
+    def _lay_out(self, table: QTextTable) -> None:
+        """Hairlines instead of Qt's boxes, and no head where the card gives none."""
+        if not any(
+            table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())
+        ):
+            table.removeRows(0, 1)
+        looks = table.format()
+        looks.setBorderCollapse(True)
+        looks.setBorder(1)
+        looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        looks.setBorderBrush(QColor(self._line))
+        looks.setCellPadding(5)
+        looks.setCellSpacing(0)
+        looks.setWidth(QTextLength(QTextLength.Type.PercentageLength, 98))
+        looks.setTopMargin(6)
+        looks.setBottomMargin(10)
+        table.setFormat(looks)
 
     def _letters_of_ours(self) -> None:
         """Code too: the fixed letters of many systems have no Korean that goes with them."""
@@ -69,6 +96,23 @@ class Reader(QTextBrowser):
         letters.setFontFamilies(list(look_and_feel.FAMILIES))
         letters.setFontFixedPitch(False)
         cursor.mergeCharFormat(letters)
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.DemiBold)  # the strongest weight that came with us
+        for start, end in self._strong():
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(strong)
+
+    def _strong(self) -> list[tuple[int, int]]:
+        """Where bold letters begin and end."""
+        found = []
+        block = self.document().begin()
+        while block.isValid():
+            for part in (one.fragment() for one in block):
+                if part.charFormat().fontWeight() > QFont.Weight.DemiBold:
+                    found.append((part.position(), part.position() + part.length()))
+            block = block.next()
+        return found
 
     def loadResource(self, _kind: int, _name: QUrl) -> None:
         return None
@@ -119,7 +163,7 @@ class AboutWindow(Framed):
         self.list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
-        self.reader = Reader(shown("about_licences", language))
+        self.reader = Reader(shown("about_licences", language), c.line)
         inks = self.reader.palette()
         inks.setColor(QPalette.ColorRole.Link, QColor(c.accent))
         self.reader.setPalette(inks)

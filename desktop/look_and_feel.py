@@ -60,11 +60,11 @@ class Palette:
 
 
 LIGHT = Palette(
-    "#ffffff", "#f3f4f7", "#e6e8ed", "#1a1c21", "#69707d", "#4a5be0", "#e0533d", "#c4392b", 2,
+    "#ffffff", "#f3f4f7", "#e6e8ed", "#1a1c21", "#5d6470", "#4a5be0", "#e0533d", "#b63124", 2,
     "#f5f6f8", "#ebedf1", "#dfe2e8",
 )  # fmt: skip
 DARK = Palette(
-    "#22242a", "#2e3138", "#3a3e47", "#f2f3f5", "#a2a9b6", "#93a0ff", "#ff8d75", "#ff8f80", 4,
+    "#22242a", "#2e3138", "#3a3e47", "#f2f3f5", "#a6adba", "#93a0ff", "#ff8d75", "#ff8f80", 4,
     "#191b1f", "#141619", "#3b3f48",
 )  # fmt: skip
 

@@ -198,6 +198,7 @@ def _camera(failed: bool = False) -> Callable[[str], object]:
             _settle()
         if failed:
             window._fail(DeviceFailed("camera_failed", device=names[language][0]))
+            _settle()
         picture = _on_paper(window)
         _end(window)
         return picture

@@ -294,6 +294,10 @@ def test_about_shows_licences_and_cards_and_loads_nothing(desk: object, shut: Ca
     assert window.list.item(0).text() == "nunchi-mini" and "Qwen3-VL" in window.reader.toPlainText()
     window.reader.show_card("# 제목\n\n![그림](file:///etc/passwd) [길](https://example.com)")
     assert window.reader.loadResource(2, QUrl("file:///etc/passwd")) is None and not window.reader.openLinks()
+    window.reader.show_card("| | |\n|-|-|\n| 크기 | 3 |\n\n```\n" + "아주 긴 명령 " * 60 + "\n```\n")
+    table = window.reader.document().rootFrame().childFrames()[0]
+    assert table.rows() == 1 and table.cellAt(0, 0).firstCursorPosition().block().text() == "크기"
+    assert window.reader.horizontalScrollBar().maximum() == 0
 
 
 # All of them

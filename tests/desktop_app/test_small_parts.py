@@ -111,3 +111,23 @@ def test_the_coordinator_loads_no_qt() -> None:
     code = "import desktop.coordinator, sys; print(any(name.startswith('PySide6') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("name", ["LIGHT", "DARK"])
+def test_words_stand_out_from_what_they_stand_on(name: str) -> None:
+    """4.5 : 1 at least, as WCAG 2.2 asks of small text (success criterion 1.4.3)."""
+    from desktop import look_and_feel
+
+    colours = getattr(look_and_feel, name)
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for ink in ("text", "quiet", "alarm"):
+        for ground in ("card", "page", "side", "well"):
+            low, high = sorted(luminance(getattr(colours, one)) for one in (ink, ground))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
