@@ -42,7 +42,9 @@ class Rules:
     """hold to talk: only the key's release ends it, however long the pauses (see `Endpointer.tap`)"""
     silence_ms: int = 600
     """silence that ends a question; 250 is quick and cuts people who think, 700 lets them think"""
-    pause_ms: int = 256
+    finished_share: float = 0.55
+    """of `silence_ms`, that ends words which sound like a whole sentence (see `Endpointer.finish`)"""
+    pause_ms: int = 192
     """silence after which the question may be over: the last decode can begin, and no more of it is transcribed"""
     pre_roll_ms: int = 300
     """kept before the first block that sounds like speech: a soft first syllable does not"""
@@ -86,6 +88,8 @@ class Endpointer:
         self._last_speech = 0
         """block after the last one with speech"""
         self._release_at: int | None = None
+        self._finished: int | None = None
+        """where speech stood when its words were found to be a whole sentence"""
         self.ending: Ending | None = None
 
     def feed(self, samples: np.ndarray) -> Ending | None:
@@ -108,6 +112,10 @@ class Endpointer:
     def tap(self) -> None:
         """The key went up at once: from now on silence ends the question, as without `hold`."""
         self._held = False
+
+    def finish(self, last_speech: int) -> None:
+        """What was said up to `SoFar.last_speech` sounds finished: if nobody speaks on, less silence ends it. Any thread."""
+        self._finished = last_speech
 
     @property
     def speaking(self) -> bool:
@@ -164,7 +172,8 @@ class Endpointer:
             return None
         if self._start is None:
             return Ending.NOTHING_SAID if count * BLOCK_MS >= 1000 * rules.wait_seconds else None
-        return Ending.SILENCE if count - self._last_speech >= _blocks(rules.silence_ms) else None
+        share = rules.finished_share if self._finished == self._last_speech else 1.0
+        return Ending.SILENCE if count - self._last_speech >= _blocks(share * rules.silence_ms) else None
 
 
 def _blocks(milliseconds: float) -> int:

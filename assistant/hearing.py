@@ -1,7 +1,8 @@
 """A spoken question becomes text: drafts while somebody speaks, and a last decode that begins at the first pause.
 
-The last decode is kept if nobody speaks on, so that most of its time has passed when the question is over. Where decoding
-is slow, drafts are left out, then the early last decode too: nothing may hold up the text that counts.
+The last decode is kept if nobody speaks on, so that most of its time has passed when the question is over. Where its text sounds
+finished, less silence is waited for. Where decoding is slow, drafts are left out, then the early last decode too: nothing may hold up
+the text that counts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assistant.cancelling import TICK, LinkedCancel, check, in_background, resul
 from assistant.endpointing import SoFar
 from assistant.errors import BadInput, Stopped
 from assistant.events import Heard
+from assistant.finished import sounds_finished
 from assistant.frames import Speech, Transcript
 from assistant.ports import LiveMicrophone, Microphone, Transcriber
 
@@ -112,6 +114,8 @@ class Hearing:
             while not recording.done():
                 check(self._cancel)
                 yield from self._drafts(microphone.so_far())
+                if (guess := self._guess) is not None and _is_whole(guess.result):
+                    microphone.finish(guess.said.last_speech)
                 under_way = [self._decode.result] if self._decode else []
                 wait_for([recording, *under_way], timeout=TICK, return_when="FIRST_COMPLETED")
             speech, said = recording.result(), microphone.so_far()
@@ -183,3 +187,7 @@ class Hearing:
         transcript = decode(speech, self._words(), cancel)
         self._pace.learn(time.perf_counter() - started)
         return transcript
+
+
+def _is_whole(decode: Future[Transcript]) -> bool:
+    return decode.done() and decode.exception() is None and sounds_finished(decode.result().text)

@@ -152,6 +152,9 @@ class LiveMicrophone(Protocol):
 
     def so_far(self) -> SoFar: ...
 
+    def finish(self, last_speech: int) -> None:
+        """What was said up to there (`SoFar.last_speech`) sounds finished: wait less for more."""
+
 
 class Camera(Protocol):
     def frame(self) -> Frame: ...

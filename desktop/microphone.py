@@ -96,6 +96,11 @@ class SpeechMicrophone:
         endpointer = self._endpointer
         return endpointer.so_far() if endpointer else SoFar(Speech(np.empty(0, np.float32), RATE), 0, False)
 
+    def finish(self, last_speech: int) -> None:
+        """See `Endpointer.finish`. Any thread."""
+        if self._endpointer is not None:
+            self._endpointer.finish(last_speech)
+
     def wait_ready(self, seconds: float = FIRST_BLOCK_SECONDS) -> bool:
         """Opens the device and waits until it really hears; False when it does not in time. Errors as `press`.
 

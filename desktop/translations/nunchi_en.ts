@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>silence_note</source>
-        <translation>Longer lets you think, shorter answers sooner</translation>
+        <translation>Longer lets you think, shorter answers sooner; after a whole sentence it waits half as long</translation>
     </message>
     <message>
         <source>hold</source>

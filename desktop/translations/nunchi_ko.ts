@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>silence_note</source>
-        <translation>길면 생각하며 말할 수 있고, 짧으면 빨리 답해요</translation>
+        <translation>길면 생각하며 말할 수 있고, 짧으면 빨리 답해요. 문장이 끝난 말이면 절반쯤만 기다려요</translation>
     </message>
     <message>
         <source>hold</source>

@@ -86,6 +86,9 @@ class Played:
     def so_far(self) -> SoFar:
         return self._endpointer.so_far()
 
+    def finish(self, last_speech: int) -> None:
+        self._endpointer.finish(last_speech)
+
 
 class TimeOnly:
     """A `Transcriber` that works as long as the real one and then says what was really asked."""

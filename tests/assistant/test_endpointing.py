@@ -99,6 +99,28 @@ def test_a_pause_is_told_before_the_end_and_nothing_after_it_is_transcribed() ->
     assert np.array_equal(endpointer.speech().samples, guess.speech.samples)
 
 
+def test_words_that_sound_finished_are_waited_after_for_less() -> None:
+    rules = Rules(silence_ms=600)
+    endpointer = heard(sound((0.9, 0.5), (0, 0.256)), rules)
+    endpointer.finish(endpointer.so_far().last_speech)
+    assert endpointer.ending is None
+    assert endpointer.feed(sound((0, 0.1))) is Ending.SILENCE
+    assert abs(endpointer.silent_ms - rules.finished_share * 600) <= BLOCK_MS
+
+
+def test_who_speaks_on_after_a_finished_sentence_gets_the_whole_silence_again() -> None:
+    endpointer = heard(sound((0.9, 0.5), (0, 0.256)), Rules(silence_ms=600))
+    endpointer.finish(endpointer.so_far().last_speech)
+    assert endpointer.feed(sound((0.9, 0.2), (0, 0.5))) is None
+    assert endpointer.feed(sound((0, 0.2))) is Ending.SILENCE
+
+
+def test_while_the_key_is_held_nothing_sounds_finished() -> None:
+    endpointer = heard(sound((0.9, 0.5), (0, 0.256)), Rules(hold=True))
+    endpointer.finish(endpointer.so_far().last_speech)
+    assert endpointer.feed(sound((0, 2))) is None
+
+
 def test_speaking_on_after_a_pause_shows() -> None:
     endpointer = heard(sound((0.9, 0.5), (0, 0.4)), Rules())
     guess = endpointer.so_far()

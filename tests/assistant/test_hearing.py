@@ -34,6 +34,7 @@ class Person:
         self._over = threading.Event()
         self.fails: Exception | None = None
         self.given_back = False
+        self.finished: list[int] = []
 
     def speak(self, last: int, paused: bool = False) -> None:
         self._said = SoFar(some_speech(last), last, paused)
@@ -44,6 +45,9 @@ class Person:
 
     def so_far(self) -> SoFar:
         return self._said
+
+    def finish(self, last_speech: int) -> None:
+        self.finished.append(last_speech)
 
     def record(self, cancel: threading.Event | None = None) -> Speech:
         try:
@@ -65,6 +69,7 @@ class Listener:
         self.received: list[tuple[str, int]] = []
         self.gates: list[Gate] = []
         self.fails: Exception | None = None
+        self.says = "{}까지"
         self.at_once = 0
         self.most_at_once = 0
 
@@ -88,7 +93,7 @@ class Listener:
                 self.gates.pop(0).wait(cancel)
             if self.fails:
                 raise self.fails
-            return Transcript(f"{blocks}까지")
+            return Transcript(self.says.format(blocks))
         finally:
             self.at_once -= 1
 
@@ -165,6 +170,25 @@ def test_the_decode_that_began_at_the_pause_counts(person: Person, listener: Lis
     assert understood.transcript.text == "40까지" and listener.received == [("last", 40)]
     assert 0 <= understood.endpoint_ms <= understood.transcribe_ms
     assert run.heard[-1].final and not run.heard[0].final
+
+
+def test_the_microphone_learns_that_a_sentence_is_whole(person: Person, listener: Listener) -> None:
+    listener.says = "저장 버튼 어디 있어"
+    run = Run(person, listener)
+    person.speak(40, paused=True)
+    run.wait(lambda: person.finished)
+    assert set(person.finished) == {40}
+    person.end()
+    assert run.result().transcript.text == listener.says
+
+
+def test_half_a_sentence_is_not_told_as_whole(person: Person, listener: Listener) -> None:
+    run = Run(person, listener)
+    person.speak(40, paused=True)
+    run.wait(lambda: run.heard)
+    person.end()
+    run.result()
+    assert not person.finished
 
 
 def test_it_is_waited_for_where_the_end_comes_first(person: Person, listener: Listener) -> None:
