@@ -15,7 +15,7 @@ from models.engine_process.known import Known
 from models.engine_process.ladder import LAST, Ladder
 from models.engine_process.look_costs import LookCosts
 from models.engine_process.patience import Patience
-from models.engine_process.probing import probe
+from models.engine_process.probing import probe, probe_transcriber
 from models.engine_process.remote import RemoteReader, RemoteTranscriber
 from models.engine_process.remote_vision import RemoteVision
 from models.image_budget import SECONDS
@@ -35,7 +35,9 @@ class Engines:
         host: EngineHost | None = None,
         probing: Callable[..., object] = probe,
         look_seconds: Callable[[], float] = lambda: SECONDS,
+        timing: Callable[..., object] = probe_transcriber,
     ) -> None:
+        self._timing = timing
         self._look_seconds = look_seconds
         self.host = host or EngineHost(idle_seconds=idle_seconds)
         self.reader = RemoteReader(self.host)
@@ -80,6 +82,31 @@ class Engines:
         ladder = self._ladder
         if ladder is not None and ladder.wanted != LAST and ladder.unprobed():
             threading.Thread(target=self._try, args=(ladder,), name="nunchi-probing", daemon=True).start()
+
+    def try_transcribers(self) -> None:
+        """Where one speech model is installed for two engines, time those that nobody has timed yet, as `try_devices` does."""
+        if self._untimed():
+            threading.Thread(target=self._time, name="nunchi-probing", daemon=True).start()
+
+    def _untimed(self) -> list[str]:
+        from models.catalogue import default_transcriber, forms
+
+        try:
+            both = [one.name for one in forms(default_transcriber())]
+        except NunchiError:
+            return []
+        return [name for name in both if self.known.of(LAST, name) is None] if len(both) > 1 else []
+
+    def _time(self) -> None:
+        if not self._trying.acquire(blocking=False):
+            return
+        try:
+            for name in self._untimed():
+                self._timing(name, self.known, cancel=self._closing)
+        except NunchiError as reason:
+            log.info("timing speech models ended: %s", reason)
+        finally:
+            self._trying.release()
 
     def vision(self, name: str, device: str) -> RemoteVision:
         """Not open yet. `name` "": the program's own choice, as where the chosen one was deleted elsewhere."""

@@ -185,6 +185,7 @@ def product_parts(settings: Callable[[], Settings] = Settings) -> Parts:
         note(answer, engines.memory)
         engines.look_costs.note(answer)
         engines.try_devices()
+        engines.try_transcribers()
 
     drawn = threading.Event()
     reader = AfterTheWindow(DesktopReader(lambda: engines.reader, stack), drawn)

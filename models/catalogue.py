@@ -7,6 +7,7 @@ every byte of it where anything may have changed (verified.py).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ _KINDS = {
 _PREFERRED = {"vision": "nunchi-mini", "screen-text": "screen-text-ko"}
 SYNTHETIC = "whisper-synth-ko"
 """the bundled speech model: it knows synthetic voices only, so any other is taken before it"""
+_STORED = re.compile(r"[-_.](openvino|ov|ct2|ctranslate2|int8)(?=[-_.]|$)|^faster-")
+"""parts of a speech model's name that tell how it is stored"""
 _NONE = {"vision": "no_vision_model", "screen-text": "no_screen_reader", "speech": "no_speech_model"}
 
 
@@ -96,7 +99,17 @@ def default_screen_reader() -> Entry:
 
 
 def default_transcriber() -> Entry:
-    return _default("speech")
+    """Where one model is installed for two engines, the form that was measured to be the faster one on this machine."""
+    from models.engine_process.known import Known
+
+    entry = _default("speech")
+    both = forms(entry)
+    if len(both) == 1:
+        return entry
+    known = Known()
+    found = [(known.of("CPU", one.name), one) for one in both]
+    times = {one.name: told.first_token_ms for told, one in found if told is not None and not told.fault}
+    return min(both, key=lambda one: times.get(one.name, float("inf")))
 
 
 def open_vision(
@@ -174,11 +187,29 @@ def engine_class(folder: Path, engine: str) -> type[VisionModel]:
 
 def open_transcriber(name_or_folder: str | Path | None = None, device: str = "CPU") -> Transcriber:
     """Load a speech model. Errors: `ModelMissing`, `EngineFailed`, `DeviceFailed`."""
-    from models.runtimes.transcriber_whisper import WhisperTranscriber
-
     entry = find(name_or_folder) if name_or_folder is not None else default_transcriber()
     verify_once(entry.folder, _stamps(), required=entry.bundled)
+    if entry.engine == "openvino":
+        from models.runtimes.transcriber_openvino import OpenVinoWhisper
+
+        return OpenVinoWhisper(entry.folder, name=entry.name, device=device)
+    from models.runtimes.transcriber_whisper import WhisperTranscriber
+
     return WhisperTranscriber(entry.folder, name=entry.name, device=device)
+
+
+def forms(entry: Entry) -> tuple[Entry, ...]:
+    """The installed forms of one speech model, itself first: whisper-small and whisper-small-openvino."""
+    same = [
+        one for one in installed()
+        if one.kind == entry.kind == "speech" and one.name != entry.name and _form(one.name) == _form(entry.name)
+    ]  # fmt: skip
+    return (entry, *(one for one in same if one.broken is None))
+
+
+def _form(name: str) -> str:
+    """A name without what only says how the model is stored."""
+    return _STORED.sub("", name.casefold())
 
 
 def _stamps() -> Path:
@@ -216,6 +247,8 @@ def _entry(folder: Path, bundled: bool) -> Entry:
 def _described(folder: Path, bundled: bool) -> Entry:
     """Errors: `ModelMissing`."""
     kind, engine = _KINDS[manifest.weights_kind(folder)]
+    if engine == "openvino" and (folder / "openvino_encoder_model.xml").is_file():
+        kind = "speech"
     if not (folder / manifest.NAME).exists():
         size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
         return Entry(folder.name, kind, engine, folder, size, bundled=bundled)

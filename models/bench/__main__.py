@@ -13,6 +13,7 @@ BENCHES = {
     "shapes": "models.bench.engines.shapes",
     "engines": "models.bench.engines.main",
     "spoken": "models.bench.spoken",
+    "transcribers": "models.bench.transcribers",
 }
 
 

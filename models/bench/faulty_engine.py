@@ -159,6 +159,9 @@ class ScriptedLook:
 class ScriptedTranscriber:
     name = "scripted"
 
+    def clocked(self, samples: Sequence[float], tokens: int) -> float:
+        return len(samples) / 16_000 * tokens / 1000
+
     def transcribe(
         self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None
     ) -> Transcript:

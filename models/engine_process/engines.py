@@ -25,9 +25,10 @@ from models.standing_back import stand_back
 
 CALLS = (
     "warm", "read", "open_vision", "settle", "look", "told", "answer", "describe", "find", "point", "gaze", "close_look",
-    "open_transcriber", "transcribe", "devices",
+    "open_transcriber", "transcribe", "clock_transcriber", "devices",
 )  # fmt: skip
 MOST_LOOKS = 8
+CLOCKED_TOKENS = 24
 
 
 class Lost(Exception):
@@ -230,6 +231,18 @@ class Engines:
             check(asked.cancel)
             heard = (draft or transcriber.transcribe)(speech, tuple(given["hotwords"]), asked.cancel)
         return {"transcript": values.transcript_told(heard)}
+
+    def clock_transcriber(self, asked: Asked) -> dict[str, Any]:
+        """Milliseconds that the open one needs for three seconds of sound and a question's tokens; the second time counts."""
+        given, opened = asked.arguments, self._transcriber
+        if opened is None or opened[0] != given["transcriber"]:
+            raise Lost
+        samples = np.random.default_rng(7).normal(0, 0.05, 3 * 16_000).astype(np.float32)
+        with self._transcribing:
+            for _ in range(2):
+                check(asked.cancel)
+                took = opened[1].clocked(samples, CLOCKED_TOKENS)
+        return {"ms": 1000 * took}
 
     def _opened_reader(self) -> ScreenReader:
         with self._reading:

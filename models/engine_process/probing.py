@@ -19,7 +19,7 @@ from models.engine_process import values
 from models.engine_process.child import BEHIND
 from models.engine_process.compiled import Compiled
 from models.engine_process.known import Known, Probed
-from models.engine_process.ladder import is_the_devices
+from models.engine_process.ladder import LAST, is_the_devices
 from models.engine_process.patience import FIRST
 from models.engine_process.process import EngineProcess, Gone, command
 
@@ -120,6 +120,38 @@ def _tried(
         )  # fmt: skip
     finally:
         process.close()
+
+
+def probe_transcriber(
+    model: str,
+    known: Known,
+    *,
+    cancel: Cancel | None = None,
+    start: Callable[[], EngineProcess] = start_behind,
+) -> Probed:
+    """How fast a form of a speech model hears on the CPU, remembered as its first token; a fault where it does not.
+
+    Errors: `Stopped`, and nothing is remembered.
+    """
+    check(cancel)
+    process = start()
+    try:
+        told = process.call("open_transcriber", {"name": model}, cancel=cancel, seconds=FIRST["open"])
+        told = process.call(
+            "clock_transcriber", {"transcriber": told["transcriber"]}, cancel=cancel, seconds=FIRST["open"]
+        )
+        found = Probed(first_token_ms=process.understood(lambda told: values.number(told["ms"]), told))
+    except Gone as gone:
+        found = Probed(fault=gone.reason)
+    except Stopped:
+        raise
+    except NunchiError as error:
+        found = Probed(fault=error.code)
+    finally:
+        process.close()
+    log.info("%s hears: %s", model, found.fault or f"three seconds in {found.first_token_ms:.0f} ms")
+    known.keep(LAST, model, found)
+    return found
 
 
 def screen_text() -> ScreenText:

@@ -99,14 +99,26 @@ class WhisperTranscriber:
         text = " ".join(segment.text for segment in segments)
         return Transcript(text, segments, (time.perf_counter() - started) * 1000)
 
+    def clocked(self, samples: np.ndarray, tokens: int) -> float:
+        """Seconds of hearing `samples` (16 kHz) and decoding exactly so many tokens with one hypothesis, whatever they are."""
+        from faster_whisper.audio import pad_or_trim
+
+        began, model, ids = time.perf_counter(), self._model, self._model.hf_tokenizer.token_to_id
+        prompt = [
+            ids(token) for token in ("<|startoftranscript|>", "<|ko|>", "<|transcribe|>", "<|notimestamps|>")
+        ]
+        model.model.generate(
+            model.encode(pad_or_trim(model.feature_extractor(samples))), [prompt], beam_size=1,
+            max_length=len(prompt) + tokens, suppress_tokens=[ids("<|endoftext|>")],
+        )  # fmt: skip
+        return time.perf_counter() - began
+
     def close(self) -> None:
         self._model = None
 
     def _anybody(self, samples: np.ndarray) -> bool:
         """Whether the voice detector hears speech at all: cheap beside an encoder run over 30 s of silence."""
-        from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-        return bool(get_speech_timestamps(samples, VadOptions(**self._vad())))
+        return bool(voiced(samples, self._silence_ms))
 
     def _segments(
         self, samples: np.ndarray, hotwords: Sequence[str], cancel: Cancel | None, beam: int
@@ -139,7 +151,19 @@ class WhisperTranscriber:
         check(cancel)
 
     def _vad(self) -> dict[str, int]:
-        return {"min_silence_duration_ms": self._silence_ms, "speech_pad_ms": 200}
+        return _voice_options(self._silence_ms)
+
+
+def voiced(samples: np.ndarray, silence_ms: int) -> list[tuple[int, int]]:
+    """(first, last) sample of each stretch in which the voice detector hears speech, `silence_ms` of silence between them."""
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    found = get_speech_timestamps(samples, VadOptions(**_voice_options(silence_ms)))
+    return [(one["start"], one["end"]) for one in found]
+
+
+def _voice_options(silence_ms: int) -> dict[str, int]:
+    return {"min_silence_duration_ms": silence_ms, "speech_pad_ms": 200}
 
 
 def invented(text: str, no_speech: float, mean_log_probability: float, compression: float) -> bool:

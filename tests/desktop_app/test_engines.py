@@ -11,7 +11,8 @@ import pytest
 
 from models.catalogue import DATA_VARIABLE
 from models.engine_process.host import EngineHost, Trouble
-from models.engine_process.known import Probed
+from models.engine_process.known import Known, Probed
+from models.manifest import write_manifest
 from tests.test_imports import loaded_after
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,37 @@ def test_what_nobody_tried_is_tried_after_an_answer_and_a_quicker_one_is_told(en
         not [t for t in threading.enumerate() if t.name == "nunchi-probing" and t.join(5.0)]
         and len(tried) == 3
     )
+
+
+def test_forms_of_one_speech_model_are_timed_once_behind_the_questions(
+    engines: Callable, tmp_path: Path
+) -> None:
+    one, done = engines(lambda *_, **__: None), threading.Event()
+    timed: list[str] = []
+    one.try_transcribers()  # one form: nothing to choose
+    for name, file in (
+        ("whisper-small", "model.bin"),
+        ("whisper-small-openvino", "openvino_encoder_model.xml"),
+    ):
+        made = tmp_path / "models" / name
+        made.mkdir(parents=True)
+        (made / file).write_bytes(b"weights")
+        write_manifest(made, name=name, version="1", licence="MIT")
+
+    def timing(name: str, known: Known, *, cancel: object) -> None:
+        timed.append(name)
+        known.keep("CPU", name, Probed(first_token_ms=100.0 * len(name)))
+        if len(timed) == 2:
+            done.set()
+
+    one._timing = timing
+    one.try_transcribers()
+    assert done.wait(10.0) and sorted(timed) == ["whisper-small", "whisper-small-openvino"]
+    for thread in threading.enumerate():
+        if thread.name == "nunchi-probing":
+            thread.join(5.0)
+    one.try_transcribers()
+    assert len(timed) == 2
 
 
 def test_nothing_is_tried_where_the_person_wants_the_cpu(engines: Callable) -> None:

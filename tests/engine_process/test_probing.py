@@ -11,8 +11,9 @@ from assistant.errors import ModelMissing, Stopped
 from assistant.ports import Cancel
 from models.engine_process import probing
 from models.engine_process.compiled import Compiled
+from models.engine_process.engines import CLOCKED_TOKENS
 from models.engine_process.known import Known
-from models.engine_process.probing import probe
+from models.engine_process.probing import probe, probe_transcriber
 from models.engine_process.process import EngineProcess
 
 Start = Callable[..., EngineProcess]
@@ -72,3 +73,14 @@ def test_what_was_stopped_or_is_the_models_own_fault_is_not_remembered(
     with pytest.raises(ModelMissing):
         probe("no-such-model", "NPU", known, compiled, start=lambda: start(backend="openvino"))
     assert known.all() == {}
+
+
+def test_a_speech_model_is_timed_in_a_process_of_its_own(start: Start, known: Known) -> None:
+    found = probe_transcriber("scripted", known, start=lambda: start(backend="scripted"))
+    assert found.first_token_ms == pytest.approx(3 * CLOCKED_TOKENS)
+    assert known.of("CPU", "scripted").first_token_ms == found.first_token_ms
+    stopped = Cancel()
+    stopped.set()
+    with pytest.raises(Stopped):
+        probe_transcriber("other", known, cancel=stopped, start=lambda: start(backend="scripted"))
+    assert known.of("CPU", "other") is None

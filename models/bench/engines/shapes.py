@@ -124,9 +124,26 @@ def make_bundled(folder: Path) -> None:
 
 
 def write_whisper(width: int, layers: int, heads: int, folder: Path) -> None:
-    """A Whisper of that shape in CTranslate2's int8, with the bundled speech model's tokenizer: for its time, it understands nothing."""
+    """A Whisper of that shape in CTranslate2's int8 in `folder`, and in OpenVINO's beside it (NAME-openvino), with the bundled speech
+    model's tokenizer: for its time, it understands nothing."""
     import tempfile
 
+    from models.convert.speech import to_openvino
+    from models.train.speech.export import to_ctranslate2
+
+    beside = folder.with_name(f"{folder.name}-openvino")
+    with tempfile.TemporaryDirectory() as scratch:
+        if not (folder / "model.bin").exists() or not beside.exists():
+            _whisper_checkpoint(width, layers, heads, Path(scratch))
+        if not (folder / "model.bin").exists():
+            to_ctranslate2(Path(scratch), folder)
+        if not beside.exists():
+            to_openvino(Path(scratch), beside)
+
+
+def _whisper_checkpoint(width: int, layers: int, heads: int, folder: Path) -> None:
+    """Random weights, the same every time."""
+    import torch
     from transformers import (
         GenerationConfig,
         WhisperConfig,
@@ -136,15 +153,13 @@ def write_whisper(width: int, layers: int, heads: int, folder: Path) -> None:
 
     from models.catalogue import BUNDLED, SYNTHETIC
     from models.runtimes.qwen3vl_folder import read_json
-    from models.train.speech.export import to_ctranslate2
 
-    if (folder / "model.bin").exists():
-        return
     known = BUNDLED / SYNTHETIC / "checkpoint"
     told = read_json(known / "config.json")
     special = {
         key: told[key] for key in ("bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id")
     }
+    torch.manual_seed(7)
     model = WhisperForConditionalGeneration(
         WhisperConfig(
             vocab_size=told["vocab_size"], d_model=width, encoder_layers=layers, decoder_layers=layers,
@@ -154,12 +169,10 @@ def write_whisper(width: int, layers: int, heads: int, folder: Path) -> None:
     )  # fmt: skip
     written = read_json(known / "generation_config.json")
     model.generation_config = GenerationConfig(**written | {"alignment_heads": [[0, 0]]})
-    with tempfile.TemporaryDirectory() as scratch:
-        model.save_pretrained(scratch)
-        for name in ("tokenizer.json", "tokenizer_config.json"):
-            shutil.copy(known / name, scratch)
-        WhisperFeatureExtractor(80).save_pretrained(scratch)
-        to_ctranslate2(Path(scratch), folder)
+    model.save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(known / name, folder)
+    WhisperFeatureExtractor(80).save_pretrained(folder)
 
 
 def write_gguf(shape: dict, checkpoint: Path, folder: Path) -> None:
