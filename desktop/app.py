@@ -51,7 +51,8 @@ from desktop.settings_file import SettingsFile
 from desktop.single_instance import Instance, request
 from desktop.start_at_login.item import renew_login_item
 from desktop.threads import Bridge, InWindows, off_the_windows
-from desktop.tray import Tray
+from desktop.tray import STOP_TRYING, Tray
+from desktop.trying import Trying
 from desktop.updates.minding import Updates, our_updates
 from desktop.words import shown, tell_qt
 from models.engine_process.host import Trouble
@@ -92,9 +93,8 @@ class App(QObject):
         self._levels = Bridge(self._show_level, self)
         self._troubles = Bridge(self.tell_trouble, self)
         self._engine_troubles = Bridge(self._tell_engine_trouble, self)
-        self._engines = parts.engines
-        if self._engines is not None:
-            self._engines.told(self._engine_troubles.tell)
+        self._engines, self.trying = parts.engines, Trying()
+        self._mind_engines()
         self._listening = parts.voice(self._levels.tell)
         if isinstance(self._listening, Ears):
             self._microphone_words = Bridge(lambda word: self.tray.tell(shown(word, self.language)), self)
@@ -124,11 +124,12 @@ class App(QObject):
         self.keys = BoundKeys(self._press, self.coordinator.release, self.coordinator.dismiss)
         self.keys.changed.connect(self._keys_changed)
         self.keeping.changed.connect(self._apply)
+        self.trying.changed.connect(lambda: self.tray.show_trying(self.trying.progress))
         self.keeping.not_saved.connect(self.tell_trouble)
         shelf = Shelf()
         self.own = OwnWindows(Desk(
             self.keeping, self.keys, self.history.history, Downloads(shelf), shelf, look=lambda: parts.screen().freeze(),
-            system_language=language, updates=updates,
+            system_language=language, updates=updates, trying=self.trying,
         ))  # fmt: skip
         self._mind(updates)
         self.own.desk.downloads.failed.connect(self.tell_trouble)
@@ -166,6 +167,8 @@ class App(QObject):
         """From the menu, another process, or the icon."""
         if action == "quit":
             QApplication.quit()
+        elif action == STOP_TRYING:
+            self.trying.give_up()
         elif action.partition(":")[0] in own_windows.NAMES:
             self.own.show(action)
         else:
@@ -181,6 +184,13 @@ class App(QObject):
         """The engine process starts while the screen is taken."""
         if self._engines is not None and action != "stop":
             self._engines.wake()
+
+    def _mind_engines(self) -> None:
+        """Hear what happens in the engine process."""
+        if self._engines is not None:
+            self._engines.told(self._engine_troubles.tell)
+            self._engines.trying = Bridge(self.trying.show, self).tell
+            self.trying.give_up = self._engines.cancel_trying
 
     def _tell_engine_trouble(self, trouble: Trouble) -> None:
         self.tray.tell(shown(trouble.code, self.language, **trouble.values))

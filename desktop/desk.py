@@ -14,6 +14,7 @@ from desktop.keeping import Keeping
 from desktop.model_shelf import Shelf
 from desktop.settings import shown_language
 from desktop.start_at_login.item import LoginItem, open_login_item
+from desktop.trying import Trying
 from desktop.updates.minding import Updates
 
 
@@ -28,6 +29,8 @@ class Desk:
     login: Callable[[], LoginItem] = open_login_item
     updates: Updates | None = None
     """None where new versions come another way"""
+    trying: Trying = field(default_factory=Trying)
+    """the device that is being made ready, if one is"""
     look: Callable[[], Frame] | None = None
     """takes the screen once, off the windows"""
     show: Callable[[str], None] = lambda window: None

@@ -16,10 +16,12 @@ from models.engine_process.ladder import LAST, Ladder
 from models.engine_process.look_costs import LookCosts
 from models.engine_process.patience import Patience
 from models.engine_process.probing import probe, probe_transcriber
+from models.engine_process.progress import Course, Progress
 from models.engine_process.remote import RemoteReader, RemoteTranscriber
 from models.engine_process.remote_vision import RemoteVision
 from models.image_budget import SECONDS
 
+TICK_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +45,9 @@ class Engines:
         self.reader = RemoteReader(self.host)
         self._patience, self._probing = Patience(), probing
         self._ladder: Ladder | None = None
-        self._closing, self._trying = Cancel(), threading.Lock()
+        self._stop_trying, self._trying, self._unwanted = Cancel(), threading.Lock(), False
+        self.trying: Callable[[Progress | None], None] = lambda progress: None
+        """told how far trying a device out is, and None when that is over; in any thread"""
 
     @functools.cached_property
     def known(self) -> Known:
@@ -71,7 +75,7 @@ class Engines:
         self.host.wake()
 
     def close(self) -> None:
-        self._closing.set()
+        self._stop_trying.set()
         self.host.close()
 
     def try_devices(self) -> None:
@@ -80,7 +84,7 @@ class Engines:
         To be called when a question is over: the next one may run on what was found to be quicker.
         """
         ladder = self._ladder
-        if ladder is not None and ladder.wanted != LAST and ladder.unprobed():
+        if ladder is not None and not self._unwanted and ladder.wanted != LAST and ladder.unprobed():
             threading.Thread(target=self._try, args=(ladder,), name="nunchi-probing", daemon=True).start()
 
     def try_transcribers(self) -> None:
@@ -102,7 +106,7 @@ class Engines:
             return
         try:
             for name in self._untimed():
-                self._timing(name, self.known, cancel=self._closing)
+                self._timing(name, self.known, cancel=self._stop_trying)
         except NunchiError as reason:
             log.info("timing speech models ended: %s", reason)
         finally:
@@ -126,20 +130,58 @@ class Engines:
             image_tokens=image_tokens,
         )  # fmt: skip
 
+    def cancel_trying(self) -> None:
+        """The person wants no device tried out now, nor again before the program's next start."""
+        self._unwanted = True
+        self._stop_trying.set()
+
     def _try(self, ladder: Ladder) -> None:
         if not self._trying.acquire(blocking=False):
             return
+        best, tried = ladder.devices()[0], []
         try:
-            best = ladder.devices()[0]
             for device in ladder.unprobed():
+                if self._unwanted:
+                    return
                 log.info("trying %s", device)
-                self._probing(ladder.model, device, self.known, self._compiled, cancel=self._closing)
-            if (found := ladder.devices()[0]) != best:
-                self.host.told(Trouble("engine_found", {"device": found}))
+                self._try_one(ladder.model, device)
+                tried.append(device)
+            self._tell_result(best, ladder.devices()[0], tried)
         except NunchiError as reason:
             log.info("trying devices ended: %s", reason)
         finally:
             self._trying.release()
+
+    def _try_one(self, model: str, device: str) -> None:
+        """Tell how far it is at each stage, and every few seconds meanwhile. Errors: as `probe`."""
+        if device == LAST:  # only to compare with; takes a moment
+            self._probing(model, device, self.known, self._compiled, cancel=self._stop_trying)
+            return
+        course, over = Course(device, self.known.earlier(device, model)), threading.Event()
+
+        def ticking() -> None:
+            while not over.wait(TICK_SECONDS):
+                self.trying(course.now())
+
+        self.trying(course.now())
+        threading.Thread(target=ticking, name="nunchi-progress", daemon=True).start()
+        try:
+            self._probing(
+                model, device, self.known, self._compiled, cancel=self._stop_trying,
+                progress=lambda *stage: self.trying(course.at(*stage)),
+            )  # fmt: skip
+        finally:
+            over.set()
+            self.trying(None)
+
+    def _tell_result(self, before: str, now: str, tried: list[str]) -> None:
+        """Once, and only what a person may want to know: a quicker device, or an NPU that was prepared for nothing."""
+        if now != before:
+            self.host.told(Trouble("engine_found", {"device": now}))
+        elif tried and (one := self.known.of(tried[0], self._ladder.model if self._ladder else "")):
+            self.host.told(
+                Trouble("engine_unfit" if one.fault else "engine_slower", {"device": tried[0], "before": now})
+            )
 
     def transcriber(self, name: str) -> RemoteTranscriber:
         """Not open yet."""

@@ -206,15 +206,17 @@ def _camera(failed: bool = False) -> Callable[[str], object]:
     return draw
 
 
-def _menu(language: str) -> object:
+def _menu(language: str, preparing: bool = False) -> object:
     from desktop.hotkeys.chord import Chord
     from desktop.notices import State
     from desktop.settings import KEYS
     from desktop.tray import Tray
+    from models.engine_process.progress import Progress
 
     keys = {action: Chord.parse(text).korean() for action, text in KEYS.items()}
     tray = Tray(lambda _action: None, language, keys)
     tray.show_state(State.READY, "CPU")
+    tray.show_trying(Progress("NPU", 3, 5, 125.0) if preparing else None)
     tray.menu.ensurePolished()
     tray.menu.resize(tray.menu.sizeHint())  # adjustSize stops at two thirds of the screen
     picture = tray.menu.grab()
@@ -318,6 +320,7 @@ WINDOWS: dict[str, Callable[[str], object]] = {
     "camera": _camera(),
     "camera-failed": _camera(failed=True),
     "tray-menu": _menu,
+    "tray-menu-preparing": lambda language: _menu(language, preparing=True),
     "tray-icons": _icons,
     "region": _region,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen
@@ -12,7 +13,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop import look_and_feel
 from desktop.notices import State
+from desktop.trying import trying_words
 from desktop.words import shown
+
+if TYPE_CHECKING:
+    from models.engine_process.progress import Progress
 
 MENU = ("screen", "window", "region", "camera", "again", "type", "stop")
 OWN_WINDOWS = ("history", "settings", "about")
@@ -21,7 +26,9 @@ GET_A_MODEL = "settings:models"
 NEW_VERSION = "settings:general"
 """offered while a new version is known"""
 
-_WORDS = {GET_A_MODEL: "menu_get_model", NEW_VERSION: "menu_new_version"}
+STOP_TRYING = "stop-trying"
+"""offered while a device is being made ready"""
+_WORDS = {STOP_TRYING: "menu_stop_trying", GET_A_MODEL: "menu_get_model", NEW_VERSION: "menu_new_version"}
 
 
 class Tray(QObject):
@@ -35,6 +42,7 @@ class Tray(QObject):
         self._state, self._device = State.READY, ""
         self._speaks = self._microphone_open = False
         self._new_version = ""
+        self._progress: Progress | None = None
         self._menu = QMenu()
         self._where = QAction(self._menu)
         self._where.setEnabled(False)
@@ -43,6 +51,12 @@ class Tray(QObject):
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._menu.addAction(self._where)
+        self._trying = QAction(self._menu)
+        self._trying.setEnabled(False)
+        self._trying.setVisible(False)
+        self._menu.addAction(self._trying)
+        self.actions[STOP_TRYING] = self._entry(STOP_TRYING)
+        self.actions[STOP_TRYING].setVisible(False)
         self.actions[GET_A_MODEL] = self._entry(GET_A_MODEL)
         self.actions[NEW_VERSION] = self._entry(NEW_VERSION)
         self.actions[NEW_VERSION].setVisible(False)
@@ -70,6 +84,11 @@ class Tray(QObject):
         return self._where.text()
 
     @property
+    def trying(self) -> str:
+        """What is told of a device that is being made ready; "" where none is."""
+        return self._trying.text() if self._progress is not None else ""
+
+    @property
     def menu(self) -> QMenu:
         return self._menu
 
@@ -87,7 +106,11 @@ class Tray(QObject):
         words = [shown("name", self._language), shown(state.value, self._language)]
         if self._microphone_open:
             words.append(shown("microphone_open", self._language))
-        self._icon.setToolTip(" · ".join([*words, *([self._where.text()] if device else [])]))
+        words += [self._where.text()] if device else []
+        if self._progress is not None:
+            self._trying.setText(trying_words(self._progress, self._language))
+            words.append(self._trying.text())
+        self._icon.setToolTip(" · ".join(words))
         self.actions["stop"].setEnabled(state.busy or self._speaks)
         self.actions[GET_A_MODEL].setVisible(state is State.MODEL_MISSING)
 
@@ -99,6 +122,13 @@ class Tray(QObject):
     def show_open_microphone(self, on: bool) -> None:
         """The microphone is open although nobody asks: a dot on the icon, and words."""
         self._microphone_open = on
+        self.show_state(self._state, self._device)
+
+    def show_trying(self, progress: Progress | None) -> None:
+        """A device is being made ready while another one answers: how far it is, and an entry that gives it up."""
+        self._progress = progress
+        for one in (self._trying, self.actions[STOP_TRYING]):
+            one.setVisible(progress is not None)
         self.show_state(self._state, self._device)
 
     def show_new_version(self, version: str) -> None:

@@ -20,6 +20,7 @@ from desktop.offer_row import OfferRow, focused
 from desktop.overlay.parts import IconButton
 from desktop.settings import AUTO, DEVICES, IDLE_MINUTES, LOOK_SECONDS
 from desktop.threads import off_the_windows
+from desktop.trying import trying_words
 from desktop.words import shown
 from models.catalogue import SYNTHETIC
 
@@ -49,7 +50,10 @@ class ModelsPage(Page):
         running = self.add_group(self._word("running_group"))
         self.device = Choice([], desk.keeping.settings.device, colours)
         self.device.picked.connect(lambda value: desk.keeping.change(device=value))
-        running.add(Row(self._word("device"), colours, self.device, self._word("device_note")))
+        self._device_row = Row(self._word("device"), colours, self.device, self._word("device_note"))
+        running.add(self._device_row)
+        desk.trying.changed.connect(self._tell_trying)
+        self._tell_trying()
         spans = [(one, self._word(f"idle_{one}")) for one in IDLE_MINUTES]
         self.idle = Choice(spans, desk.keeping.settings.idle_minutes, colours)
         self.idle.picked.connect(lambda value: desk.keeping.change(idle_minutes=value))
@@ -78,6 +82,13 @@ class ModelsPage(Page):
 
     def _ask(self) -> None:
         off_the_windows(self._desk.shelf.offered, self._show_offers, self)
+
+    def _tell_trying(self) -> None:
+        """A device that is being made ready, above the note."""
+        progress, note = self._desk.trying.progress, self._word("device_note")
+        told = f"{trying_words(progress, self._language)}\n{note}" if progress is not None else note
+        self._device_row.remark_on(told)
+        self.device.setAccessibleDescription(told)
 
     def _look_as_long(self, seconds: float) -> None:
         self._desk.keeping.change(look_seconds=seconds)

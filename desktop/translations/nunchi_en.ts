@@ -720,6 +720,30 @@
         <translation>The model stopped on the {before}; {device} goes on with the answer.</translation>
     </message>
     <message>
+        <source>trying</source>
+        <translation>Getting {device} ready</translation>
+    </message>
+    <message>
+        <source>trying_left</source>
+        <translation>about {minutes} min left</translation>
+    </message>
+    <message>
+        <source>trying_soon</source>
+        <translation>done soon</translation>
+    </message>
+    <message>
+        <source>menu_stop_trying</source>
+        <translation>Stop Getting Ready</translation>
+    </message>
+    <message>
+        <source>engine_slower</source>
+        <translation>{device} is ready, but on this computer {before} answers sooner.</translation>
+    </message>
+    <message>
+        <source>engine_unfit</source>
+        <translation>{device} cannot run this model; answers keep coming from {before}.</translation>
+    </message>
+    <message>
         <source>engine_found</source>
         <translation>{device} answers sooner here. From the next question on it will.</translation>
     </message>

@@ -720,6 +720,30 @@
         <translation>{before}에서 모델이 멈춰 {device}에서 이어서 답해요.</translation>
     </message>
     <message>
+        <source>trying</source>
+        <translation>{device} 준비 중</translation>
+    </message>
+    <message>
+        <source>trying_left</source>
+        <translation>약 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>trying_soon</source>
+        <translation>곧 끝나요</translation>
+    </message>
+    <message>
+        <source>menu_stop_trying</source>
+        <translation>준비 그만두기</translation>
+    </message>
+    <message>
+        <source>engine_slower</source>
+        <translation>{device}를 준비해 봤지만 이 컴퓨터에서는 {before}에서 더 빨리 답해요.</translation>
+    </message>
+    <message>
+        <source>engine_unfit</source>
+        <translation>{device}에서는 이 모델을 쓸 수 없어서 {before}에서 계속 답해요.</translation>
+    </message>
+    <message>
         <source>engine_found</source>
         <translation>{device}에서 더 빨리 답할 수 있어요. 다음 질문부터 거기서 답해요.</translation>
     </message>

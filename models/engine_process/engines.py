@@ -145,13 +145,16 @@ class Engines:
         }  # fmt: skip
 
     def settle(self, asked: Asked) -> dict[str, Any]:
-        """Wait until nothing of the model is being compiled behind it any more, for who measures it. Errors: `EngineFailed`
+        """Wait until nothing of the model is being compiled behind it any more, for who measures it; pieces tell how many graphs there
+        are, with the number of those that are ready. Errors: `EngineFailed`
         engine_load_failed where an NPU's compiler refuses its encoder."""
         opened = self._model
         if opened is None or opened[0] != asked.arguments["model"]:
             raise Lost
         tower = getattr(opened[1], "tower", None)
-        done = None if tower is None else tower.wait(asked.cancel)
+        done = None
+        if tower is not None:
+            done = tower.wait(asked.cancel, lambda now: asked.tell(str(now.sizes), now.ready))
         if done is not None and done.failed:
             raise EngineFailed(
                 "engine_load_failed", engine=opened[1].engine, device="NPU", path="", reason=done.failed

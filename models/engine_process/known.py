@@ -73,6 +73,12 @@ class Known:
             return None
         return _probed(told)
 
+    def earlier(self, device: str, model: str) -> Probed | None:
+        """What it took with whatever driver: good for guessing how long it will take."""
+        with self._lock:
+            told = self._all().get(f"{device}/{model}")
+        return _probed(told) if told is not None else None
+
     def keep(self, device: str, model: str, found: Probed) -> None:
         """Written whole or not at all; where nothing can be written, it is known until the program ends."""
         with self._lock:

@@ -39,10 +39,11 @@ def probe(
     compiled: Compiled,
     *,
     cancel: Cancel | None = None,
-    progress: Callable[[str], None] = lambda stage: None,
+    progress: Callable[[str, int, int], None] = lambda stage, compiled, graphs: None,
     start: Callable[[], EngineProcess] = start_behind,
 ) -> Probed:
-    """What was found, by now remembered; `progress` is told open, compile (NPU), look and answer as they begin.
+    """What was found, by now remembered; `progress` is told open, compile (NPU), look and answer as they begin, and
+    while compiling how many graphs of how many are ready.
 
     Errors: `Stopped`, and nothing is remembered; what is wrong with the model itself.
     """
@@ -69,29 +70,28 @@ def _tried(
     compiled: Compiled,
     *,
     cancel: Cancel | None,
-    progress: Callable[[str], None],
+    progress: Callable[[str, int, int], None],
     start: Callable[[], EngineProcess],
 ) -> Probed:
     check(cancel)
     process = start()
     try:
-        progress("open")
+        progress("open", 0, 0)
         began, cache = time.monotonic(), compiled.folder(device)
         given = {
             "name": model,
             "engine": None,
             "device": device,
             "cache": cache and str(cache),
-            "whole": True,
+            "whole": device.partition(".")[0] != "NPU",
         }
         number = process.call("open_vision", given, cancel=cancel, seconds=FIRST["open"])["model"]
         if (
             device.partition(".")[0] == "NPU"
         ):  # its encoder is compiled behind the model, and kept for the next start
-            progress("compile")
-            process.call("settle", {"model": number}, cancel=cancel, seconds=FIRST["open"])
+            _settled(process, number, progress, cancel)
         opened = time.monotonic()
-        progress("look")
+        progress("look", 0, 0)
         text = values.screen_text_told(screen_text())
         for shade in (
             245,
@@ -102,7 +102,7 @@ def _tried(
                 "look", {"model": number, "text": text}, frame=frame, cancel=cancel, seconds=FIRST["look"]
             )
         looked = time.monotonic()
-        progress("answer")
+        progress("answer", 0, 0)
         stream = process.pieces(
             "answer", {"look": look["look"], "question": QUESTION, "earlier": []}, cancel=cancel,
             seconds=FIRST["first"],
@@ -120,6 +120,18 @@ def _tried(
         )  # fmt: skip
     finally:
         process.close()
+
+
+def _settled(
+    process: EngineProcess, model: int, progress: Callable[[str, int, int], None], cancel: Cancel | None
+) -> None:
+    """Wait until everything is compiled, and tell of each graph. Errors: `Gone`, `Stopped`, EngineFailed."""
+    stream = process.pieces(
+        "settle", {"model": model}, cancel=cancel, seconds=FIRST["open"], between=FIRST["open"]
+    )
+    for told, ready in stream:
+        graphs = process.understood(lambda told: int(told["graphs"]), {"graphs": told})
+        progress("compile", ready, graphs)
 
 
 def probe_transcriber(

@@ -67,9 +67,18 @@ class NpuTower:
             seconds = self._took or time.monotonic() - self._began
             return Preparing(len(self._ready), len(self._sizes), round(seconds, 1), self._failed)
 
-    def wait(self, cancel: Cancel | None = None) -> Preparing:
-        """Until compiling is over, for a probe that wants to know how fast the NPU is. Errors: `Stopped`."""
+    def wait(
+        self, cancel: Cancel | None = None, told: Callable[[Preparing], None] = lambda now: None
+    ) -> Preparing:
+        """Until compiling is over, for a probe that wants to know how fast the NPU is; `told` hears of each graph.
+
+        Errors: `Stopped`.
+        """
+        ready = -1
         while True:
+            if (now := self.preparing).ready > ready:
+                ready = now.ready
+                told(now)
             with self._changed:
                 if self._closed or self._failed or len(self._ready) == len(self._sizes):
                     break

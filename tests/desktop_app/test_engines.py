@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import Stopped
 from models.catalogue import DATA_VARIABLE
 from models.engine_process.host import EngineHost, Trouble
 from models.engine_process.known import Known, Probed
+from models.engine_process.progress import Progress
 from models.manifest import write_manifest
 from tests.test_imports import loaded_after
 
@@ -43,7 +45,7 @@ def test_what_nobody_tried_is_tried_after_an_answer_and_a_quicker_one_is_told(en
     times = {"GPU": 100.0, "NPU": 50.0, "CPU": 900.0}
     done = threading.Event()
 
-    def probing(model: str, device: str, known, compiled, *, cancel) -> None:
+    def probing(model: str, device: str, known, compiled, **_how: object) -> None:
         tried.append(device)
         known.keep(device, model, Probed(look_ms=times[device]))
 
@@ -91,6 +93,46 @@ def test_forms_of_one_speech_model_are_timed_once_behind_the_questions(
             thread.join(5.0)
     one.try_transcribers()
     assert len(timed) == 2
+
+
+def test_how_far_a_device_is_is_told_and_the_person_may_give_it_up(engines: Callable) -> None:
+    told: list[Progress | None] = []
+    compiling, over = threading.Event(), threading.Event()
+
+    def probing(model: str, device: str, known, compiled, *, cancel, progress) -> None:
+        progress("open", 0, 0)
+        progress("compile", 0, 2)
+        progress("compile", 1, 2)
+        compiling.set()
+        assert cancel.wait(10.0)
+        raise Stopped
+
+    one = engines(probing)
+    one.trying = lambda now: (told.append(now), over.set() if now is None else None)
+    one.told(lambda trouble: pytest.fail("nothing came of it"))
+    one.vision(MODEL, "AUTO")
+    one.try_devices()
+    assert compiling.wait(10.0)
+    one.cancel_trying()
+    assert over.wait(10.0)
+    steps = [(now.device, now.step, now.steps) for now in told if now is not None]
+    assert steps == [("GPU", 1, 0), ("GPU", 1, 0), ("GPU", 2, 5), ("GPU", 3, 5)] and told[-1] is None
+    for thread in threading.enumerate():
+        if thread.name == "nunchi-probing":
+            thread.join(5.0)
+    compiling.clear()
+    one.try_devices()
+    assert not compiling.wait(0.2)  # not again before the next start
+
+
+def test_a_device_that_was_made_ready_for_nothing_is_said_once(engines: Callable) -> None:
+    told, done = [], threading.Event()
+    outcome = {"GPU": Probed(fault="crashed"), "NPU": Probed(look_ms=9000.0), "CPU": Probed(look_ms=100.0)}
+    one = engines(lambda model, device, known, *_, **__: known.keep(device, model, outcome[device]))
+    one.told(lambda trouble: (told.append(trouble), done.set()))
+    one.vision(MODEL, "AUTO")
+    one.try_devices()
+    assert done.wait(10.0) and told == [Trouble("engine_unfit", {"device": "GPU", "before": "CPU"})]
 
 
 def test_nothing_is_tried_where_the_person_wants_the_cpu(engines: Callable) -> None:

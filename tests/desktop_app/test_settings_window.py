@@ -217,6 +217,18 @@ def test_another_model_is_used_and_one_in_use_is_deleted(
     )
 
 
+def test_a_device_that_is_made_ready_is_told_beside_the_choice(desk: object, opened: Callable) -> None:
+    from models.engine_process.progress import Progress
+
+    page = opened("models").page("models")
+    row = next(row for row in page.rows if row.title == "실행하는 장치")
+    note = row.remark.said
+    desk.trying.show(Progress("NPU", 2, 5, None))
+    assert row.remark.said == f"NPU 준비 중 · 2/5\n{note}" == row.control.accessibleDescription()
+    desk.trying.show(None)
+    assert row.remark.said == note
+
+
 def test_the_time_for_seeing_is_chosen_and_told_in_tokens_and_seconds(
     desk: object, opened: Callable, until: Callable
 ) -> None:

@@ -60,3 +60,28 @@ def test_an_open_microphone_is_seen_in_every_state(qt: object) -> None:
     tray.show_open_microphone(False)
     assert "마이크" not in tray.tool_tip
     tray.close()
+
+
+def test_a_device_that_is_made_ready_shows_and_can_be_given_up(qt: object) -> None:
+    from desktop.notices import State
+    from desktop.tray import STOP_TRYING, Tray
+    from models.engine_process.progress import Progress
+
+    done: list[str] = []
+    tray = Tray(done.append, "ko")
+    tray.show_state(State.READY, "CPU")
+    assert tray.trying == "" and not tray.actions[STOP_TRYING].isVisible()
+    tray.show_trying(Progress("NPU", 3, 5, 125.0))
+    assert tray.trying == "NPU 준비 중 · 3/5 · 약 2분 남음"
+    assert tray.tool_tip == "눈치 · 준비됐어요 · CPU에서 실행 중 · NPU 준비 중 · 3/5 · 약 2분 남음"
+    tray.show_state(State.THINKING, "CPU")
+    assert "3/5" in tray.tool_tip
+    tray.relabel("en", {})
+    assert tray.trying == "Getting NPU ready · 3/5 · about 2 min left"
+    tray.actions[STOP_TRYING].trigger()
+    assert done == [STOP_TRYING]
+    tray.show_trying(Progress("NPU", 1, 0, 20.0))
+    assert tray.trying == "Getting NPU ready · done soon"
+    tray.show_trying(None)
+    assert tray.trying == "" and "ready ·" not in tray.tool_tip and not tray.actions[STOP_TRYING].isVisible()
+    tray.close()

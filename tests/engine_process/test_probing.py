@@ -28,7 +28,12 @@ def test_the_bundled_model_is_tried_for_real(start: Start, known: Known, compile
     """And the second thing that is asked of it is quick: nothing of the process stays."""
     stages: list[str] = []
     found = probe(
-        "nunchi-mini", "CPU", known, compiled, progress=stages.append, start=lambda: start(backend="openvino")
+        "nunchi-mini",
+        "CPU",
+        known,
+        compiled,
+        progress=lambda stage, *_: stages.append(stage),
+        start=lambda: start(backend="openvino"),
     )
     assert not found.fault and min(found.load_ms, found.look_ms, found.first_token_ms) > 0
     assert stages == ["open", "look", "answer"] and known.of("CPU", "nunchi-mini").look_ms == found.look_ms

@@ -172,8 +172,11 @@ def test_who_measures_an_npu_waits_for_its_compiler(core: type[NpuCore]) -> None
         {"model": opened["model"], "text": screen_text_told(lines(2))}, threading.Event(), frame=noise(96, 64)
     )
     assert (opened["device"], engines.look(given)["device"]) == ("CPU", "CPU")
-    core.hold.set()
-    assert engines.settle(Asked({"model": opened["model"]}, threading.Event())) == {"device": "NPU+CPU"}
+    told: list[tuple[str, int]] = []
+    asked = Asked({"model": opened["model"]}, threading.Event())
+    asked.tell = lambda graphs, ready: (told.append((graphs, ready)), core.hold.set())
+    assert engines.settle(asked) == {"device": "NPU+CPU"}
+    assert told[0] == ("2", 0) and told[-1] == ("2", 2)  # each graph as it is ready
     assert engines.look(given)["device"] == "NPU+CPU"
 
 
