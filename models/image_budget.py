@@ -35,6 +35,8 @@ SLACK = 0.15
 ALIKE = 1.25
 """looks that differ by less in their tokens were measured at the same size"""
 DAY = 86_400.0
+ENOUGH = 2
+"""looks before anything is changed: the first one of a process also pays for making everything ready"""
 MEDIAN_OF = 5
 MOST_LOOKS = 40
 
@@ -73,6 +75,8 @@ def chosen(
     """The most of `sizes` that stays within `seconds`; `present`, what is in use, is kept while it is nearly right."""
     if not looks:
         return Budget(sizes.usual)
+    if len(looks) < ENOUGH:
+        return Budget(sizes.usual, estimated(looks, sizes.usual, now))
     cost = {size: estimated(looks, size, now) for size in sizes.ladder}
     wanted = _most(cost, 1000 * seconds)
     if present in cost:
@@ -91,11 +95,11 @@ def remembered(looks: Sequence[Looked], new: Looked) -> list[Looked]:
 
 
 def estimated(looks: Sequence[Looked], size: int, now: float) -> float:
-    """Milliseconds of a look of `size` image tokens: the median of the last day's looks nearest to it in size, scaled."""
+    """Milliseconds of a look of `size` image tokens: the (lower) median of the last day's looks nearest to it in size, scaled."""
     recent = [one for one in looks if now - one.at < DAY] or list(looks)
     nearest = min(recent, key=lambda one: _apart(one.image_tokens, size)).image_tokens
     alike = [one for one in recent if _apart(one.image_tokens, nearest) <= ALIKE]
-    return statistics.median(_scaled(one, size) for one in alike[-MEDIAN_OF:])
+    return statistics.median_low(_scaled(one, size) for one in alike[-MEDIAN_OF:])
 
 
 def sizes_of(folder: Path, device: str = "CPU") -> Sizes | None:

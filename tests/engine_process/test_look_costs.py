@@ -87,4 +87,5 @@ def test_where_nothing_can_be_written_it_is_known_until_the_end(tmp_path: Path, 
     (tmp_path / "file").write_text("")
     one = LookCosts(tmp_path / "file" / "looks.json", stamp=lambda device: "a")
     one.note(answer())
+    one.note(answer())
     assert one.budget(entry, "CPU").image_tokens == 440

@@ -15,6 +15,7 @@ from models.catalogue import BUNDLED
 from models.image_budget import (
     COMPILED,
     DAY,
+    ENOUGH,
     LADDER,
     MEDIAN_OF,
     SLACK,
@@ -65,7 +66,7 @@ def test_it_is_always_a_size_of_the_model_and_more_time_never_gives_less(
     assert again == found  # the same looks again change nothing
 
 
-@given(st.lists(looked, min_size=1, max_size=24), st.floats(0.05, 20))
+@given(st.lists(looked, min_size=ENOUGH, max_size=24), st.floats(0.05, 20))
 def test_what_is_chosen_afresh_is_within_the_time_or_the_least(looks: list[Looked], seconds: float) -> None:
     found = chosen(QWEN, looks, seconds, NOW)
     assert found.ms <= 1000 * seconds or found.image_tokens == min(LADDER)
@@ -111,6 +112,12 @@ def test_one_slow_look_moves_nothing_and_a_slow_size_is_tried_again_on_another_d
 def test_lines_beside_the_picture_do_not_grow_with_it() -> None:
     one = Looked(400, 1400, 800.0, 700.0, NOW)
     assert estimated([one], 800, NOW) == pytest.approx(1600 + 700 * 1800 / 1400)
+
+
+def test_a_first_look_that_pays_for_getting_ready_moves_nothing() -> None:
+    cold = look(880, 20_000)
+    assert chosen(QWEN, [cold], 1.5, NOW) == Budget(USUAL, pytest.approx(20_000))
+    assert chosen(QWEN, [cold, look(880, 1400)], 1.5, NOW).image_tokens == USUAL
 
 
 # What a folder says
