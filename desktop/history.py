@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import BadInput, DeviceFailed
 from assistant.events import Answer
@@ -23,6 +23,9 @@ from assistant.frames import Box, Frame, ScreenText
 from assistant.masking import masked_screen
 from assistant.privacy import masked
 from assistant.private_numbers import Secret
+
+if TYPE_CHECKING:
+    import sqlite3
 
 NAME = "history.sqlite3"
 SCHEMA = 1
@@ -147,6 +150,8 @@ class History:
     @contextlib.contextmanager
     def _open(self, make: bool = False) -> Iterator[sqlite3.Connection]:
         """A connection inside one transaction. Without `make` a missing file reads as an empty one."""
+        import sqlite3
+
         try:
             base = self._connected(make)
         except (OSError, sqlite3.Error) as reason:
@@ -160,6 +165,8 @@ class History:
             base.close()
 
     def _connected(self, make: bool) -> sqlite3.Connection:
+        import sqlite3
+
         if not make and not self.path.exists():
             return _prepared(sqlite3.connect(":memory:"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,6 +180,8 @@ class History:
             return self._checked()
 
     def _checked(self) -> sqlite3.Connection:
+        import sqlite3
+
         base = sqlite3.connect(self.path, timeout=WAIT_SECONDS)
         try:
             return _prepared(base)
@@ -194,6 +203,8 @@ _COLUMNS = "number, at, question, answer, source, title, evidence, model, device
 
 def _prepared(base: sqlite3.Connection) -> sqlite3.Connection:
     """With the table, and told to overwrite what is deleted."""
+    import sqlite3
+
     base.execute("PRAGMA secure_delete = ON")
     version = base.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
