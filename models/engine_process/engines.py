@@ -28,6 +28,8 @@ CALLS = (
     "open_transcriber", "transcribe", "clock_transcriber", "devices",
 )  # fmt: skip
 MOST_LOOKS = 8
+ENDING_SECONDS = 5.0
+"""that an answer may need to notice that its look was closed; until then no memory of its model is given back"""
 CLOCKED_TOKENS = 24
 
 
@@ -276,8 +278,9 @@ class Engines:
             seen = self._looks.pop(number, None)
             last = not self._looks
         if seen is not None:
-            seen.look.close()
-            if last:
+            seen.look.close()  # an answer that is still under way ends at its next token
+            if last and seen.using.acquire(timeout=ENDING_SECONDS):
+                seen.using.release()
                 rest = getattr(self._model and self._model[1], "rest", None)
                 if rest is not None:
                     rest()

@@ -239,8 +239,7 @@ class OpenVinoLook:
         self, embeddings: np.ndarray, inputs: dict[str, np.ndarray], kept: int, cancel: Cancel | None
     ) -> np.ndarray:
         """Run the language model once, `inputs` being what only this family has; keeps count of what was fed."""
-        if self._request is None:
-            raise EngineFailed("engine_closed", engine=self._model.engine)
+        request = self._ours()
         fed = self._fed + embeddings.shape[1]
         if fed > self._seen.shape[1]:
             longer = np.ones((1, fed + SPARE), np.int64)
@@ -253,9 +252,9 @@ class OpenVinoLook:
             "beam_idx": np.zeros(1, np.int32),
             KEPT: np.array([-kept]),
         }
-        run(self._request, common | inputs, cancel)
+        run(request, common | inputs, cancel)
         self._fed = fed
-        logits = self._request.get_tensor("logits").data[0].copy()
+        logits = request.get_tensor("logits").data[0].copy()
         self.logits = logits[-1]
         return logits
 
@@ -274,6 +273,13 @@ class OpenVinoLook:
     def close(self) -> None:
         self._request, self._kept = None, {}
 
+    def _ours(self) -> ov.InferRequest:
+        """The request; another thread may close the look while this one runs it. Errors: `EngineFailed` engine_closed."""
+        request = self._request
+        if request is None:
+            raise EngineFailed("engine_closed", engine=self._model.engine)
+        return request
+
     def _drafts(self, question: np.ndarray) -> Drafts | None:
         """Guesses for an answer that spells what it reads."""
         return Drafts([*self._quotable, *question.tolist()]) if self._model.style == "chat" else None
@@ -285,14 +291,13 @@ class OpenVinoLook:
 
     def rewind(self) -> None:
         """Cut the key-value cache back to the prefix, where an earlier answer (even a stopped one) touched it."""
-        if self._request is None:
-            raise EngineFailed("engine_closed", engine=self._model.engine)
+        request = self._ours()
         if not self._touched:
             return
         import openvino as ov
 
-        self._request.wait()
-        states = {state.name: state for state in self._request.query_state()}
+        request.wait()
+        states = {state.name: state for state in request.query_state()}
         if not self._kept:  # once: reading back a cache of 8-bit numbers again and again would wear it
             self._kept = {
                 name: np.ascontiguousarray(

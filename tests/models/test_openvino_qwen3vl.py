@@ -14,6 +14,7 @@ import pytest
 from assistant.errors import BadInput, DeviceFailed, EngineFailed, ModelMissing, Stopped
 from assistant.frames import Frame, ScreenText
 from assistant.ports import Look, Turn, VisionModel
+from models.runtimes import vision_openvino
 from models.runtimes.vision_openvino import OpenVinoQwen3VL
 from tests.models.tiny import TINY, lines, noise
 
@@ -248,6 +249,24 @@ def test_a_closed_look_and_a_closed_model_say_so(model: OpenVinoQwen3VL) -> None
     other.close()
     with pytest.raises(EngineFailed) as caught:
         other.look(noise(96, 64), lines(1))
+    assert caught.value.code == "engine_closed"
+
+
+def test_a_look_that_is_closed_while_it_computes_says_so_too(
+    model: OpenVinoQwen3VL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN another thread closes the look during a run THEN that run ends, and the next one is refused."""
+    look = model.look(noise(96, 64), lines(1))
+    really = vision_openvino.run
+
+    def run(*given: object) -> None:
+        look.close()
+        really(*given)
+
+    monkeypatch.setattr(vision_openvino, "run", run)
+    with pytest.raises(EngineFailed) as caught:
+        for _ in range(2):
+            look.feed_ids(np.array([1]))
     assert caught.value.code == "engine_closed"
 
 
