@@ -35,7 +35,7 @@ from desktop.notices import (
     StateChanged,
     state_after,
 )
-from desktop.preparing import Opened, Screen, Voice, prepare
+from desktop.preparing import Opened, Prepared, Screen, Voice, prepare
 
 TAP_SECONDS = 0.35
 """a key that is down for less was tapped: silence ends the question; longer, and letting go ends it"""
@@ -54,6 +54,8 @@ class _Run:
     """its key is down: only letting go ends the question"""
     released: bool = False
     """its key went up, after long enough to be no tap"""
+    listens: bool = False
+    """to a microphone, open by now or not"""
     microphone: Opened | None = None
     spoken: bool = False
     """somebody may be speaking: not yet all heard"""
@@ -215,11 +217,17 @@ class Coordinator:
         self._tell(FollowUpWanted(frame))
 
     def _on_prepared(
-        self, run: _Run, frame: Frame, opened: Opened | None, then: Callable[[_Run, Frame], None]
+        self, run: _Run, frame: Frame, listens: bool, then: Callable[[_Run, Frame], None]
     ) -> None:
         if run is self._run:
-            run.microphone = opened
+            run.listens = listens
             then(run, frame)
+
+    def _on_opened(self, run: _Run, opened: Opened | None) -> None:
+        """The microphone of a run whose frame is there."""
+        if run is self._run and run.listens:
+            run.microphone = opened
+            self._question(run)
         elif opened is not None:
             opened.let_go()
 
@@ -229,9 +237,7 @@ class Coordinator:
         self._tell(RegionWanted(run.number, frame))
 
     def _follow_up(self, run: _Run, frame: Frame) -> None:
-        if run.microphone is not None:
-            self._question(run)
-        else:
+        if not run.listens:
             self._run = None
             self._show(State.READY)
             self._tell(FollowUpWanted(frame))
@@ -252,13 +258,11 @@ class Coordinator:
         self._conversation = conversation = Conversation(frame, self._ports, pace=self._pace)
         self._jobs.put(lambda: self._start(run, conversation))
         pending, self._pending = self._pending, ""
-        if pending and run.microphone is not None:
-            run.microphone.let_go()
-            run.microphone = None
-        self._tell(Frozen(run.number, frame, question_wanted=not pending and run.microphone is None))
-        if pending or run.microphone is not None:
+        run.listens = run.listens and not pending
+        self._tell(Frozen(run.number, frame, question_wanted=not pending and not run.listens))
+        if pending:
             self._question(run, pending)
-        else:
+        elif not run.listens:
             run.waiting = True  # a look that fails is told as this run's failure
             self._show(State.READY)
 
@@ -368,15 +372,17 @@ class Coordinator:
     ) -> None:
         """Have the frame taken and the microphone opened, then go on here with `then`."""
 
-        def done(frame: Frame, opened: Opened | None) -> None:
-            self._inbox.put(lambda: self._on_prepared(run, frame, opened, then))
+        def put(job: Callable[[], None]) -> None:
+            self._inbox.put(job)
             if self._closed:
                 _work_off_rest(self._inbox)  # it came too late, and its microphone must not stay open
 
-        def failed(error: Exception) -> None:
-            self._inbox.put(lambda: self._fail(run, error))
-
-        prepare(freeze, self._voice_of if listens else None, lambda: run.hold, done, failed)
+        tell = Prepared(
+            frame=lambda frame, listened: put(lambda: self._on_prepared(run, frame, listened, then)),
+            microphone=lambda opened: put(lambda: self._on_opened(run, opened)),
+            failed=lambda error: put(lambda: self._fail(run, error)),
+        )
+        prepare(freeze, self._voice_of if listens else None, lambda: run.hold, tell)
 
     # In the worker --------------------------------------------------------------------------------------------------
 

@@ -51,37 +51,67 @@ class Opened:
             in_background(lambda: self.voice.rest(self.press))
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """Who is called when something is there; each in another thread.
+
+    `frame` gets the frame and whether somebody is to be listened to, without waiting for the microphone; only then `microphone` gets
+    it, as soon as it is open, or None where there is none after all. `failed` gets what went wrong instead of either.
+    """
+
+    frame: Callable[[Frame, bool], None]
+    microphone: Callable[[Opened | None], None]
+    failed: Callable[[Exception], None]
+
+
 def prepare(
     freeze: Callable[[], Frame],
     voice: Callable[[], Voice | None] | None,
     hold: Callable[[], bool],
-    done: Callable[[Frame, Opened | None], None],
-    failed: Callable[[Exception], None],
+    tell: Prepared,
 ) -> None:
-    """Returns at once; `done` or `failed` is called in another thread. `voice` None: nobody is to be listened to.
-
-    `hold` says, when the microphone opens, whether the key is still down.
-    """
+    """Returns at once. `voice` None: nobody is to be listened to. `hold` says, when the microphone opens, whether the key is still down."""
 
     def work() -> None:
-        opening = in_background(lambda: _opened(voice, hold)) if voice is not None else None
+        listens: Future[bool] = Future()
+        opening = in_background(lambda: _opened(voice, hold, listens)) if voice is not None else None
         try:
             frame = freeze()
-            opened = opening.result() if opening is not None else None
+            listened = opening is not None and listens.result()
         except Exception as error:
-            if not isinstance(error, NunchiError):
-                log.exception("preparing a question failed")
-            failed(error)
+            _fail(error, tell)
             if opening is not None:
                 opening.add_done_callback(_let_go)
             return
-        done(frame, opened)
+        tell.frame(frame, listened)
+        if opening is None or not listened:
+            return
+        try:
+            opened = opening.result()
+        except Exception as error:
+            _fail(error, tell)
+            return
+        tell.microphone(opened)
 
     threading.Thread(target=work, name="nunchi-capture", daemon=True).start()
 
 
-def _opened(voice_of: Callable[[], Voice | None], hold: Callable[[], bool]) -> Opened | None:
-    voice = voice_of()
+def _fail(error: Exception, tell: Prepared) -> None:
+    if not isinstance(error, NunchiError):
+        log.exception("preparing a question failed", exc_info=error)
+    tell.failed(error)
+
+
+def _opened(
+    voice_of: Callable[[], Voice | None], hold: Callable[[], bool], listens: Future[bool]
+) -> Opened | None:
+    """`listens` is told first, as opening a device takes longer than taking a frame."""
+    try:
+        voice = voice_of()
+    except Exception as error:
+        listens.set_exception(error)
+        raise
+    listens.set_result(voice is not None)
     if voice is None:
         return None
     try:

@@ -22,7 +22,7 @@ from assistant.errors import DeviceFailed, EngineFailed, ModelMissing
 from assistant.frames import Segment, Transcript
 from assistant.sound import RATE, resample
 from models.runtimes.openvino_graphs import check_whole
-from models.runtimes.transcriber_whisper import MOST_HOTWORDS, invented, voiced
+from models.runtimes.transcriber_whisper import MOST_HOTWORDS, invented, takes_hotwords, voiced
 
 if TYPE_CHECKING:
     from assistant.frames import Speech
@@ -57,6 +57,7 @@ class OpenVinoWhisper:
             check_whole(folder / f"openvino_{graph}.xml")
         self.name, self.device = name or folder.name, device
         self._silence_ms = silence_ms
+        self._prompted = not (folder / "config.json").is_file() or takes_hotwords(folder)
         self._pipeline: Any = _load(folder, device, threads)
         if not self._pipeline.get_generation_config().is_multilingual:
             raise EngineFailed("model_unsupported", path=str(folder), model=self.name)
@@ -99,7 +100,8 @@ class OpenVinoWhisper:
         if not stretches:
             return ()
         given: dict[str, object] = {}
-        if expected := " ".join(prompts.plain(word) for word in hotwords[:MOST_HOTWORDS]):
+        words = hotwords[:MOST_HOTWORDS] if self._prompted else ()
+        if expected := " ".join(prompts.plain(word) for word in words):
             given["hotwords"] = expected
         found = []
         for window in windows(stretches):

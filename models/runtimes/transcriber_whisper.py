@@ -22,6 +22,7 @@ from assistant.errors import DeviceFailed, EngineFailed, ModelMissing
 from assistant.frames import Segment, Transcript
 from assistant.sound import RATE, resample
 from models.manifest import weights_kind
+from models.runtimes.qwen3vl_folder import read_json
 
 if TYPE_CHECKING:
     from assistant.frames import Speech
@@ -42,6 +43,10 @@ _INVENTED = re.compile(
 )
 _THIN = re.compile(r"(네|예|음|아|어|감사합니다|고맙습니다|안녕히계세요)+")
 """Short courtesies that people do say; dropped only where the model itself doubts that anybody spoke."""
+
+
+TAKES_HOTWORDS = "hotwords"
+"""in the model's config.json, false where it was trained without earlier text: words to expect would only confuse it"""
 
 
 class WhisperTranscriber:
@@ -73,6 +78,7 @@ class WhisperTranscriber:
         if not self._model.model.is_multilingual:
             raise EngineFailed("model_unsupported", path=str(folder), model=self.name)
         self._suppressed = _suppressed_tokens(self._model.hf_tokenizer)
+        self._prompted = takes_hotwords(folder)
 
     def transcribe(
         self, speech: Speech, hotwords: Sequence[str] = (), cancel: Cancel | None = None
@@ -124,7 +130,8 @@ class WhisperTranscriber:
         self, samples: np.ndarray, hotwords: Sequence[str], cancel: Cancel | None, beam: int
     ) -> Iterator[Segment]:
         seconds = len(samples) / RATE  # Whisper hears 30 s; what begins in the padding, nobody said
-        expected = " ".join(prompts.plain(word) for word in hotwords[:MOST_HOTWORDS])
+        words = hotwords[:MOST_HOTWORDS] if self._prompted else ()
+        expected = " ".join(prompts.plain(word) for word in words)
         try:
             found, _ = self._model.transcribe(
                 samples,
@@ -177,6 +184,11 @@ def invented(text: str, no_speech: float, mean_log_probability: float, compressi
     if _THIN.fullmatch(bare) and (no_speech > 0.3 or mean_log_probability < -0.7):
         return True
     return compression > 2.4 or (no_speech > 0.6 and mean_log_probability < -1.0)
+
+
+def takes_hotwords(folder: Path) -> bool:
+    """Errors: `ModelMissing` where config.json is no JSON object."""
+    return read_json(folder / "config.json").get(TAKES_HOTWORDS) is not False
 
 
 def _suppressed_tokens(tokenizer: Any) -> list[int]:

@@ -123,6 +123,12 @@ def test_a_draft_follows_one_hypothesis_and_is_guarded_as_well(folder: Path, fak
     assert transcriber.draft(SILENCE).text == ""
 
 
+def test_a_model_that_was_never_given_earlier_text_gets_no_hotwords(folder: Path, fake: FakeWhisper) -> None:
+    (folder / "config.json").write_text('{"hotwords": false}')
+    WhisperTranscriber(folder).transcribe(SOMEBODY, ["저장"])
+    assert fake.received[0]["hotwords"] is None
+
+
 def test_hotwords_from_the_screen_cannot_carry_special_tokens(folder: Path, fake: FakeWhisper) -> None:
     WhisperTranscriber(folder).transcribe(SOMEBODY, ["<|en|>저장", *["단어"] * 100])
     asked = str(fake.received[0]["hotwords"])

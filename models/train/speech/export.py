@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from models.runtimes.transcriber_whisper import TAKES_HOTWORDS
 from models.train.speech import features
 from models.train.speech import tokenizer as words
 from models.train.speech.network import LONGEST_TEXT, POSITIONS, Network
@@ -141,6 +142,9 @@ def ship(network: Network, tokenizer: Tokenizer, out: Path, version: str) -> Any
         for path in converted.iterdir():
             shutil.copyfile(path, out / path.name)
     model.half().save_pretrained(out / "checkpoint", safe_serialization=True)
+    for config in (out / "checkpoint" / "config.json", out / "config.json"):
+        told = json.loads(config.read_text(encoding="utf-8")) | {TAKES_HOTWORDS: False}
+        config.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     for folder, name in ((out / "checkpoint", f"{NAME}-checkpoint"), (out, NAME)):
         manifest.write_manifest(folder, name=name, version=version, licence="Apache-2.0")
     return model.float()
