@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.bench.press import CHORD
-from desktop.bench.tray import ROOT, Keys, Wallpaper, await_stage, pictures, started
+from desktop.bench.tray import ROOT, Keys, Wallpaper, await_stage, await_stages, pictures, started
 
 GOALS = {"help": 0.25, "tray": 1.5, "question": 3.0}
 """seconds, in the median"""
@@ -86,8 +86,7 @@ def tray() -> Start:
         await_stage(program, "focused")
         keys.write("what is the title")
         enter = keys.press("Return")
-        first = await_stage(program, "says")
-        await_stage(program, "ended")
+        first = await_stages(program, "says", "ended")["says"]
         keys.close()
     return Start(ready - began[0], first - enter, first - key)
 

@@ -66,10 +66,20 @@ def stage(program: Running, seconds: float = PATIENCE) -> Told | None:
 
 def await_stage(program: Running, wanted: str, seconds: float = PATIENCE) -> float:
     """The moment of the next stage of that name. Errors: `TimeoutError`."""
+    return await_stages(program, wanted, seconds=seconds)[wanted]
+
+
+def await_stages(program: Running, *wanted: str, seconds: float = PATIENCE) -> dict[str, float]:
+    """The moments of the next stages of those names, in whatever order they come: a short answer ends before its first word is
+    drawn. Errors: `TimeoutError`."""
+    found: dict[str, float] = {}
     while (told := stage(program, seconds)) is not None:
-        if told[0] == wanted:
-            return told[1]
-    raise TimeoutError(f"the tray program did not tell «{wanted}» in {seconds} s")
+        if told[0] in wanted:
+            found.setdefault(told[0], told[1])
+        if len(found) == len(wanted):
+            return found
+    missing = ", ".join(name for name in wanted if name not in found)
+    raise TimeoutError(f"the tray program did not tell «{missing}» in {seconds} s")
 
 
 def pictures(folder: Path = SCREENS) -> Iterator[Any]:

@@ -20,6 +20,15 @@ def held(own: float) -> Taken:
     return Taken(own + 60, own, 17, 9, 1.0, 0, ())
 
 
+def test_stages_may_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a short answer WHEN it has ended before its first word was drawn THEN nobody waits for ever."""
+    comes = iter([Told("took", 1.0), Told("ended", 2.0), Told("says", 3.0), Told("hidden", 4.0), None])
+    monkeypatch.setattr(tray, "stage", lambda *_: next(comes))
+    assert tray.await_stages(None, "says", "ended") == {"says": 3.0, "ended": 2.0}
+    with pytest.raises(TimeoutError, match="shown"):
+        tray.await_stage(None, "shown")
+
+
 def test_presses_are_told_by_stage() -> None:
     presses = [{"key": 1.0, "shown": float(n)} for n in range(1, 101)]
     figures = press.summary([*presses[:99], {"key": 2.0}])
