@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PIL import Image
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -20,21 +21,19 @@ class SeenPicture(QWidget):
         super().__init__(parent)
         self._colours = colours
         self._frame: Frame | None = None
-        self._image: QImage | None = None
+        self._small: tuple[tuple[int, ...], QImage] | None = None
+        """what is shown, with the part and size it was made for: every word of an answer paints the card anew"""
         self.cited: list[Box] = []
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_frame(self, frame: Frame) -> None:
-        self._frame = frame  # the image below borrows its pixels
-        self._image = QImage(
-            frame.image.data, frame.width, frame.height, 3 * frame.width, QImage.Format.Format_RGB888
-        )
+        self._frame, self._small = frame, None
         self.clear_cited()
 
     def forget(self) -> None:
         """Nothing of the frame is held any more."""
-        self._frame = self._image = None
+        self._frame = self._small = None
         self.clear_cited()
 
     def cite(self, box: Box) -> None:
@@ -49,7 +48,7 @@ class SeenPicture(QWidget):
         return QSize(380, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image is None:
+        if self._frame is None:
             return
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter = QPainter(self)
@@ -57,7 +56,8 @@ class SeenPicture(QWidget):
         painter.save()
         painter.setClipPath(look_and_feel.rounded(area, 10))
         part = shown_part(self._frame.width, self._frame.height, self.cited, area.width() / area.height())
-        painter.drawImage(area, self._scaled(part, area), QRectF(self._scaled(part, area).rect()))
+        small = self._scaled(part, area)
+        painter.drawImage(area, small, QRectF(small.rect()))
         painter.setPen(QPen(QColor(self._colours.accent), 2))
         for box in self.cited:
             painter.drawRoundedRect(_moved(box, part, area).adjusted(-3, -3, 3, 3), 4, 4)
@@ -68,13 +68,16 @@ class SeenPicture(QWidget):
         painter.end()
 
     def _scaled(self, part: QRectF, area: QRectF) -> QImage:
-        """The part at the screen's own resolution: Qt's smooth painting alone flickers when shrinking a lot."""
-        ratio = self.devicePixelRatioF()
-        wanted = QSize(round(area.width() * ratio), round(area.height() * ratio))
-        cut = self._image.copy(part.toAlignedRect())
-        return cut.scaled(
-            wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+        """The part at the screen's own resolution: Qt's smooth painting alone flickers when shrinking a lot, and takes longer."""
+        ratio, cut = self.devicePixelRatioF(), part.toAlignedRect()
+        wanted = round(area.width() * ratio), round(area.height() * ratio)
+        made_for = (*cut.getRect(), *wanted)
+        if self._small is None or self._small[0] != made_for:
+            pixels = self._frame.image[cut.top() : cut.bottom() + 1, cut.left() : cut.right() + 1]
+            small = Image.fromarray(pixels).resize(wanted, Image.Resampling.BICUBIC, reducing_gap=2.0)
+            rgb = QImage(small.tobytes(), *wanted, 3 * wanted[0], QImage.Format.Format_RGB888)
+            self._small = made_for, rgb.copy()  # of its own: the bytes go
+        return self._small[1]
 
 
 def shown_part(width: int, height: int, cited: list[Box], aspect: float) -> QRectF:
