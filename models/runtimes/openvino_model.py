@@ -113,9 +113,13 @@ class OpenVinoModel:
         if self._language is None:
             raise EngineFailed("engine_closed", engine=self.engine)
         if graph not in self._open:
-            self._compiled[graph] = self._graphs.load(graph)
+            self._compiled[graph] = self._graphs.compile(self.shaped(graph, self._graphs.read(graph)), graph)
             self._open[graph] = self._compiled[graph].create_infer_request()
         return self._open[graph]
+
+    def shaped(self, _graph: str, read: ov.Model) -> ov.Model:
+        """A graph as it is to be compiled: as it was read, unless a family knows more about what it will be fed."""
+        return read
 
     def new_request(self) -> ov.InferRequest:
         """A request of the language model, with a key-value cache of its own. Errors: `EngineFailed` engine_closed."""

@@ -18,7 +18,7 @@ from models.runtimes import smolvlm_image
 from models.runtimes.openvino_graphs import run
 from models.runtimes.openvino_model import OpenVinoModel, Options
 from models.runtimes.smolvlm_folder import full_tile_places, read_folder
-from models.runtimes.static_tower import smolvlm_tower
+from models.runtimes.static_tower import smolvlm_tile, smolvlm_tower
 from models.runtimes.vision_openvino import OpenVinoLook
 
 if TYPE_CHECKING:
@@ -94,8 +94,12 @@ class OpenVinoSmolVlm(OpenVinoModel):
             if made is not None:
                 return made["last_hidden_state"][0]
         encoder = self.opened("vision_embeddings")
-        run(encoder, inputs, cancel)
+        run(encoder, {"pixel_values": inputs["pixel_values"]}, cancel)
         return encoder.get_tensor("last_hidden_state").data[0].copy()
+
+    def shaped(self, graph: str, read: ov.Model) -> ov.Model:
+        """The encoder is only ever fed whole tiles."""
+        return smolvlm_tile(read, self.folder.rules.tile) if graph == "vision_embeddings" else read
 
     def _cut(self, tile: int) -> ov.Model:
         return smolvlm_tower(self._graphs.read("vision_embeddings"), tile)

@@ -77,6 +77,17 @@ def test_a_closed_generator_cancels_the_call(start: Start) -> None:
     wait_until(lambda: not process.owing, 2.0)
 
 
+def test_a_call_that_had_ended_when_it_was_given_up_owes_nothing(start: Start) -> None:
+    """GIVEN its last message has come but was not read WHEN the generator is closed THEN no other one is waited for."""
+    process = start(pieces=("하나 ", "둘 ", "셋"))
+    stream = answering(process, looked(process))
+    next(stream)
+    (call,) = process._calls.values()
+    wait_until(lambda: call.arrived.qsize() == 3)  # two pieces and the end
+    stream.close()
+    assert not process.owing
+
+
 def test_a_crash_is_told_with_its_signal(start: Start) -> None:
     process = start(fault="segfault", devices=("CPU",), token=1)
     stream = answering(process, looked(process))
