@@ -5,7 +5,6 @@ A portal answers a call through a `Response` signal of a request object; `reques
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import secrets
@@ -14,6 +13,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.errors import DeviceFailed
+from desktop.local_asyncio import asyncio
 
 if TYPE_CHECKING:
     from dbus_fast import Message

@@ -7,7 +7,6 @@ only what somebody has already walked (4 of 9 elements on the first call).
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import threading
@@ -19,6 +18,7 @@ from assistant.errors import DeviceFailed
 from assistant.frames import Box
 from desktop.accessibility.reading import DEADLINE_MS, LONGEST_TEXT, Collected, TreeText, one_state
 from desktop.capture.values import Window, shared
+from desktop.local_asyncio import asyncio
 from desktop.session_bus import BUS, SessionBus, call
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
