@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from PIL import Image
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -68,15 +67,17 @@ class SeenPicture(QWidget):
         painter.end()
 
     def _scaled(self, part: QRectF, area: QRectF) -> QImage:
-        """The part at the screen's own resolution: Qt's smooth painting alone flickers when shrinking a lot, and takes longer."""
+        """The part at the screen's own resolution: Qt's smooth painting alone flickers when shrinking a lot."""
         ratio, cut = self.devicePixelRatioF(), part.toAlignedRect()
-        wanted = round(area.width() * ratio), round(area.height() * ratio)
-        made_for = (*cut.getRect(), *wanted)
+        wanted = QSize(round(area.width() * ratio), round(area.height() * ratio))
+        made_for = (*cut.getRect(), *wanted.toTuple())
         if self._small is None or self._small[0] != made_for:
-            pixels = self._frame.image[cut.top() : cut.bottom() + 1, cut.left() : cut.right() + 1]
-            small = Image.fromarray(pixels).resize(wanted, Image.Resampling.BICUBIC, reducing_gap=2.0)
-            rgb = QImage(small.tobytes(), *wanted, 3 * wanted[0], QImage.Format.Format_RGB888)
-            self._small = made_for, rgb.copy()  # of its own: the bytes go
+            high, wide = self._frame.image.shape[:2]
+            whole = QImage(self._frame.image.data, wide, high, 3 * wide, QImage.Format.Format_RGB888)
+            small = whole.copy(cut).scaled(
+                wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            self._small = made_for, small
         return self._small[1]
 
 
