@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ BUFFER = 16
 """blocks that a sound server keeps for a program that does not fetch them; what is older is lost"""
 STILL = 16
 """blocks that may arrive between two turns of the windows' event loop: half a second would be seen"""
+TRIES = 3
 COMPUTES = 0.3
 """processor seconds of a thread that has really computed"""
 
@@ -109,17 +111,24 @@ class RealTime:
             time.sleep(BLOCK_MS / 4000)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are told by Linux only")
-def test_no_block_is_lost_and_the_windows_move_while_a_large_picture_is_read(
-    qt: object, until: Callable[..., object], reading: Reading
-) -> None:
+@dataclass
+class Beside:
+    """What became of the sound and the windows while the picture was read."""
+
+    lost: int
+    recorded: np.ndarray
+    stillness: int
+    computed: dict[int, tuple[int, float]]
+    """of each thread that has computed meanwhile: its niceness and the processor seconds of this time"""
+
+
+def beside(reading: Reading, said: np.ndarray, until: Callable[..., object]) -> Beside:
     from PySide6.QtCore import QTimer
 
     audio = FakeAudio("마이크")
     mic = SpeechMicrophone(
         lambda: lambda block: float(np.abs(block).mean() > 0.2), Rules(hold=True), audio=audio
     )
-    said = np.linspace(0.3, 0.9, BLOCKS * BLOCK, dtype=np.float32)  # all different: a lost block shows
     clock, stillness, at = RealTime(said), [0], [0]
 
     def turn() -> None:
@@ -128,7 +137,6 @@ def test_no_block_is_lost_and_the_windows_move_while_a_large_picture_is_read(
     turns = QTimer(interval=5)
     turns.timeout.connect(turn)
     before = reading.computed()
-    reading.start()
     press = mic.press(True)
     recording = in_background(mic.record)
     stream = audio.opened.get(timeout=20)
@@ -141,14 +149,26 @@ def test_no_block_is_lost_and_the_windows_move_while_a_large_picture_is_read(
     stream.hear(np.full(20 * BLOCK, 0.01, np.float32))  # sound goes on when the key goes up
     until(recording.done, "the recording")
     mic.rest(press)
-    reading.stop()
-    assert clock.lost == 0
-    assert np.array_equal(recording.result().samples[: len(said)], said)
-    assert stillness[0] <= STILL
-    worked = {
-        thread: nice
-        for thread, (nice, seconds) in after.items()
-        if seconds - before.get(thread, (0, 0.0))[1] > COMPUTES
+    spent = {
+        thread: (nice, seconds - before.get(thread, (0, 0.0))[1]) for thread, (nice, seconds) in after.items()
     }
-    assert worked, "the models' process has not computed"
-    assert set(worked.values()) == {min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)}
+    return Beside(clock.lost, recording.result().samples, stillness[0], spent)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are told by Linux only")
+def test_no_block_is_lost_and_the_windows_move_while_a_large_picture_is_read(
+    qt: object, until: Callable[..., object], reading: Reading
+) -> None:
+    """Other programs may take the processor for half a second, so one of three tries must be whole; priorities hold in each."""
+    said = np.linspace(0.3, 0.9, BLOCKS * BLOCK, dtype=np.float32)  # all different: a lost block shows
+    reading.start()
+    tries = []
+    while len(tries) < TRIES and not any(one.lost == 0 and one.stillness <= STILL for one in tries):
+        tries.append(beside(reading, said, until))
+    reading.stop()
+    told = [(one.lost, one.stillness) for one in tries]
+    assert any(lost == 0 and stillness <= STILL for lost, stillness in told), told
+    for one in tries:
+        assert one.lost or np.array_equal(one.recorded[: len(said)], said)
+        worked = {nice for nice, seconds in one.computed.values() if seconds > COMPUTES}
+        assert worked == {min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)}, one.computed
