@@ -398,12 +398,9 @@ class Coordinator:
 
 
 def _work_off(box: SimpleQueue[Callable[[], None] | None]) -> None:
-    """Run what is put into the box until None comes; a job that fails must not end the thread."""
+    """Run what is put into the box until None comes."""
     while (job := box.get()) is not None:
-        try:
-            job()
-        except Exception:
-            log.exception("a job of the app failed")
+        _run(job)
         del job  # or a frame that it knows is kept until the next one comes
 
 
@@ -412,4 +409,12 @@ def _work_off_rest(box: SimpleQueue[Callable[[], None] | None]) -> None:
     with contextlib.suppress(Empty):
         while True:
             if job := box.get_nowait():
-                job()
+                _run(job)
+
+
+def _run(job: Callable[[], None]) -> None:
+    """A job that fails must neither end the thread nor keep the others from being done."""
+    try:
+        job()
+    except Exception:
+        log.exception("a job of the app failed")

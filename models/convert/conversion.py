@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed, ModelMissing
 from models.convert.comparison import Comparison, compare
+from models.convert.exporter import export_into
 from models.convert.families import Family, family_of
 from models.manifest import NAME, write_manifest
 from models.quantize.graphs import quantize
@@ -108,17 +106,7 @@ def export(checkpoint: Path, made: Path) -> None:
     Errors: `EngineFailed` engine_not_installed, conversion_refused with the exporter's last words.
     """
     with tempfile.TemporaryDirectory(dir=made.parent) as scratch:
-        command = [
-            sys.executable, "-m", "optimum.commands.optimum_cli", "export", "openvino", "--model", str(checkpoint),
-            "--task", "image-text-to-text", "--weight-format", "fp32", scratch,
-        ]  # fmt: skip
-        environment = os.environ | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "DO_NOT_TRACK": "1"}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        if "No module named 'optimum" in done.stderr:
-            raise EngineFailed("engine_not_installed", engine="optimum-intel", extra="convert")
-        if done.returncode:
-            last = "\n".join(done.stderr.splitlines()[-5:])
-            raise EngineFailed("conversion_refused", path=str(checkpoint), reason=last)
+        export_into(Path(scratch), checkpoint, "image-text-to-text", "fp32")
         _take(Path(scratch), checkpoint, made)
 
 
