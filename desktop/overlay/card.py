@@ -209,6 +209,7 @@ class Card(Surface):
         self._answer.hide()
         self._picture.clear_cited()
         self._details.hide()
+        self._where.setText("")  # where and how long it took was said of the last one
         self.get_button.hide()
         self._bars.hide()
         self._hint("")
